@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { actionTypeIdSchema, isOpenableUrl } from './action-type.ts';
+
+const URL_EXPECTED = 'expected an https URL (http only on 127.0.0.1, localhost or [::1])';
+
+/** A URL of the vendor's backend: https, or http on loopback. */
+const backendUrl = z.string().refine((url) => isOpenableUrl(url.replaceAll(/[{}]/g, '')), URL_EXPECTED);
+
+const placeholders = (text: string): string[] =>
+  [...text.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
+
+/** A backend URL whose only placeholder may be {ExternalExecutionId}. */
+const backendUrlOfRun = backendUrl.refine(
+  (url) => placeholders(url).every((name) => name === 'ExternalExecutionId'),
+  'expected no placeholder but {ExternalExecutionId}',
+);
+
+export const processorSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('http'),
+    startUrl: backendUrl.refine((url) => placeholders(url).length === 0, 'expected no placeholder'),
+    statusUrl: backendUrlOfRun.refine(
+      (url) => url.includes('{ExternalExecutionId}'),
+      'expected the placeholder {ExternalExecutionId}',
+    ),
+    cancelUrl: backendUrlOfRun.optional(),
+    passArtifactCredentials: z.boolean().default(false),
+    backendGraceSeconds: z.number().positive().default(1800),
+  }),
+  z.strictObject({ kind: z.literal('manual') }),
+]);
+export type ProcessorConfig = z.infer<typeof processorSchema>;
+
+const executionUrlTemplate = z
+  .string()
+  .refine((url) => isOpenableUrl(url.replaceAll(/[{}]/g, '')), URL_EXPECTED)
+  .refine(
+    (url) => placeholders(url).every((name) => name === 'ExternalExecutionId' || /^Config:.+/.test(name)),
+    'expected no placeholders but {ExternalExecutionId} and {Config:Name}',
+  );
+
+/** An action type that the agent serves, with what does its work. */
+export const servedActionTypeSchema = actionTypeIdSchema.extend({
+  /** AWS allows 60 to 43,200; other values are taken with a warning. */
+  jobTimeoutSeconds: z.number().positive().default(3600),
+  executionUrlTemplate: executionUrlTemplate.optional(),
+  /** Configuration keys whose values are secret; keys that look like secrets are treated so in any case. */
+  secretConfigurationKeys: z.array(z.string().min(1).max(50)).default([]),
+  processor: processorSchema,
+});
+export type ServedActionType = z.infer<typeof servedActionTypeSchema>;
+
+export const regionSchema = z
+  .string()
+  .regex(
+    /^(us|eu|ap|sa|ca|me|af|il|mx|cn|us-gov|us-iso|us-isob|eu-isoe)(-[a-z]+)+-\d$/,
+    'expected an AWS region like us-east-1',
+  );
+
+const unique = (items: readonly string[]): boolean => new Set(items).size === items.length;
+
+/** What one agent does: the part that the headless configuration file and an environment of the window share. */
+export const agentSettingsShape = {
+  regions: z
+    .array(regionSchema)
+    .min(1, 'expected at least one region')
+    .max(40)
+    .refine(unique, 'expected each region once'),
+  pollSeconds: z.number().min(1, 'expected 1 or more').default(10),
+  maxConcurrentRuns: z.number().int().min(1).max(10_000).default(20),
+  actionTypes: z
+    .array(servedActionTypeSchema)
+    .min(1, 'expected at least one action type')
+    .refine(
+      (types) => unique(types.map((t) => `${t.category}/${t.owner}/${t.provider}/${t.version}`)),
+      'expected each action type once',
+    ),
+};
+
+export const environmentNameSchema = z
+  .string()
+  .trim()
+  .regex(
+    /^[a-z0-9][a-z0-9-]{0,39}$/,
+    'expected 1 to 40 lower-case letters, digits and hyphens, starting with a letter or digit',
+  );
+
+const endpoint = z.string().refine(isOpenableUrl, URL_EXPECTED).optional();
+
+/** A named place to work in, made in the settings page. `practice` is built in and not stored. */
+export const environmentSchema = z.strictObject({
+  name: environmentNameSchema.refine(
+    (name) => name !== 'practice',
+    'expected another name: practice is built in',
+  ),
+  /** `chain` is the SDK's standard credential provider chain. */
+  credentials: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('chain') }),
+    z.strictObject({
+      kind: z.literal('profile'),
+      profile: z.string().trim().min(1, 'expected the name of a profile in the AWS config files'),
+    }),
+  ]),
+  endpoints: z.strictObject({ codepipeline: endpoint, s3: endpoint }).default({}),
+  ...agentSettingsShape,
+});
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** The environments as the settings page lists them. */
+export const environmentViewSchema = z.object({
+  name: z.string(),
+  builtIn: z.boolean(),
+  active: z.boolean(),
+  definition: environmentSchema.nullable(),
+});
+export type EnvironmentView = z.infer<typeof environmentViewSchema>;

@@ -1,0 +1,27 @@
+import type { z } from 'zod';
+import { ActionDeskError } from './errors.ts';
+
+/** A path as people write it: `actionTypes[0].processor.startUrl`. */
+function dotted(path: readonly PropertyKey[]): string {
+  return path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`;
+    return text ? `${text}.${String(step)}` : String(step);
+  }, '');
+}
+
+/** One clear sentence an issue: the field, then what was expected. Never the value: it may be a secret. */
+export function issueSentences(error: z.ZodError): string[] {
+  return error.issues.map((issue) => {
+    if (issue.code === 'unrecognized_keys') {
+      return issue.keys.map((key) => `${dotted([...issue.path, key])}: unknown field`).join('; ');
+    }
+    return `${dotted(issue.path) || 'input'}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
+  });
+}
+
+/** Parses unknown input or throws `invalid-input` with one sentence that names the first field at fault. */
+export function parseOrThrow<T extends z.ZodType>(schema: T, input: unknown): z.infer<T> {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new ActionDeskError('invalid-input', issueSentences(parsed.error)[0] ?? 'The input is not valid.');
+}

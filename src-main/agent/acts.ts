@@ -1,0 +1,223 @@
+import { whyNot, type Act, type ActOutcome } from '#shared/domain/acts.ts';
+import { ActionDeskError } from '#shared/domain/errors.ts';
+import { assertNever } from '#shared/domain/exhaustive.ts';
+import type { RunId } from '#shared/domain/ids.ts';
+import type { JobRef, JobResult } from '#shared/domain/job.ts';
+import type { RunState } from '#shared/domain/run-state.ts';
+import { claim } from './claim.ts';
+import { enqueue, mustFind, servedType, type AgentContext } from './context.ts';
+import { unconfirmedToken } from './decide/tokens.ts';
+import { lookAgain } from './intake.ts';
+import { deliver } from './outbox.ts';
+import type { RunPatch, RunRecord } from './ports.ts';
+import { backendLine, engineerLine, resultSentence, timed } from './timeline-lines.ts';
+import { work } from './work.ts';
+
+/** What an act ended in, after the run was read back. */
+export interface ActEnd {
+  outcome: ActOutcome;
+  sentence: string;
+  before: RunState;
+  after: RunState;
+}
+
+/** What an act leaves to do once the run's turn is over, and the states that show its effect. */
+interface ActStep {
+  expected: readonly RunState[];
+  followUp: (() => Promise<void>) | null;
+}
+
+/**
+ * Carries out what an engineer asked for. Refused with `not-allowed-now` where it cannot work, by the same rule that the
+ * console's buttons follow. Ends after the state was read back; a result that CodePipeline has not accepted yet is
+ * `no-effect`, with the outbox going on.
+ */
+export async function performAct(ctx: AgentContext, runId: RunId, act: Act): Promise<ActEnd> {
+  const { before, step } = await ctx.serial(runId, async () => {
+    const run = await mustFind(ctx, runId);
+    const reason = whyNot(act.kind, run);
+    if (reason) throw new ActionDeskError('not-allowed-now', reason);
+    return { before: run, step: await begin(ctx, run, act) };
+  });
+  await step.followUp?.();
+  const after = await mustFind(ctx, runId);
+  return { ...judge(act, before, after, step.expected), before: before.state, after: after.state };
+}
+
+function judge(
+  act: Act,
+  before: RunRecord,
+  after: RunRecord,
+  expected: readonly RunState[],
+): { outcome: ActOutcome; sentence: string } {
+  if (expected.includes(after.state)) return { outcome: 'took-effect', sentence: effectSentence(act, after) };
+  if (after.state === 'expired' || after.state === 'lost') {
+    return { outcome: 'overtaken', sentence: after.message ?? 'The job was over before the act arrived.' };
+  }
+  const why = after.message ?? 'Nothing changed.';
+  return after.state === before.state || after.state === 'reporting' || after.state === 'claiming'
+    ? { outcome: 'no-effect', sentence: `Not yet: ${why}` }
+    : { outcome: 'overtaken', sentence: `The run went on by itself: ${why}` };
+}
+
+function effectSentence(act: Act, after: RunRecord): string {
+  switch (act.kind) {
+    case 'acknowledge':
+      return 'CodePipeline answered InProgress: the job is yours.';
+    case 'progress':
+      return 'CodePipeline accepted the report and will hand out the next job.';
+    case 'complete':
+      return 'CodePipeline accepted the success: the action has succeeded.';
+    case 'fail':
+      return 'CodePipeline accepted the failure: the action has failed.';
+    case 'retry-step':
+      return `The step was tried again: the run is now ${after.state}.`;
+    case 'restart-work':
+      return `Attempt ${after.attempt} is on its way.`;
+    case 'take-over':
+      return 'The run is yours; the agent leaves it alone.';
+    case 'hand-back':
+      return 'The agent has the run again.';
+  }
+}
+
+async function begin(ctx: AgentContext, run: RunRecord, act: Act): Promise<ActStep> {
+  switch (act.kind) {
+    case 'acknowledge':
+      await acknowledgeByHand(ctx, run);
+      return { expected: ['with-engineer'], followUp: null };
+    case 'progress': {
+      const externalExecutionId = act.externalExecutionId ?? run.externalExecutionId;
+      return report(ctx, run, {
+        kind: 'continue',
+        continuationToken: externalExecutionId ?? run.continuationToken ?? unconfirmedToken(run),
+        externalExecutionId,
+        percentComplete: act.percentComplete ?? run.percentComplete,
+        summary: act.summary || null,
+      });
+    }
+    case 'complete':
+      return report(ctx, run, {
+        kind: 'success',
+        externalExecutionId: act.externalExecutionId ?? run.externalExecutionId,
+        summary: act.summary || null,
+        outputVariables: null,
+      });
+    case 'fail': {
+      const held = run.state === 'waiting-for-engineer' ? await acknowledgeByHand(ctx, run) : run;
+      if (held.state !== 'with-engineer' && held.state !== 'working')
+        return { expected: ['failed'], followUp: null };
+      return report(ctx, held, {
+        kind: 'failure',
+        type: act.failureType,
+        message: act.message,
+        externalExecutionId: act.externalExecutionId ?? run.externalExecutionId,
+      });
+    }
+    case 'retry-step':
+      return {
+        expected: ['working', 'reporting', 'between-jobs', 'succeeded', 'failed'],
+        followUp: () => retryStep(ctx, run),
+      };
+    case 'restart-work':
+      return restartWork(ctx, run);
+    case 'take-over':
+      await ctx.ledger.apply(run.runId, 'taken-over', { heldBy: 'engineer' }, ctx.clock.now(), [
+        engineerLine(
+          ctx.clock.now(),
+          run.currentJobId,
+          'take over',
+          'An engineer took the run over from the agent.',
+        ),
+      ]);
+      return { expected: ['with-engineer', 'between-jobs'], followUp: null };
+    case 'hand-back':
+      await ctx.ledger.apply(run.runId, 'handed-back', { heldBy: 'agent' }, ctx.clock.now(), [
+        engineerLine(
+          ctx.clock.now(),
+          run.currentJobId,
+          'hand back',
+          'An engineer handed the run back to the agent.',
+        ),
+      ]);
+      enqueue(ctx, 'work', run.runId, () => work(ctx, run.runId));
+      return { expected: ['working', 'reporting', 'between-jobs', 'succeeded', 'failed'], followUp: null };
+    default:
+      return assertNever(act);
+  }
+}
+
+async function acknowledgeByHand(ctx: AgentContext, run: RunRecord): Promise<RunRecord> {
+  const job: JobRef = { region: run.region, protocol: run.protocol, jobId: run.currentJobId };
+  const token = run.clientId ? (await ctx.tokens.find(run.clientId)).token : null;
+  let details = ctx.hand.get(run.runId)?.details ?? null;
+  if (run.protocol === 'third-party') details = await ctx.jobs.details(job, token);
+  if (!details?.nonce) {
+    throw new ActionDeskError(
+      'not-allowed-now',
+      'CodePipeline has to hand the job out again first (about 30 s): try again then.',
+      {
+        retryable: true,
+      },
+    );
+  }
+  ctx.hand.set(run.runId, { job, details });
+  const line = engineerLine(ctx.clock.now(), run.currentJobId, 'acknowledge', 'An engineer claims the job.');
+  return (await claim(ctx, run, { job, details, token }, 'engineer', [line])) ?? run;
+}
+
+/** Writes the result down and sends it at once; the outbox goes on with it where that fails. */
+async function report(ctx: AgentContext, run: RunRecord, result: JobResult): Promise<ActStep> {
+  const expected: Record<JobResult['kind'], RunState> = {
+    continue: 'between-jobs',
+    success: 'succeeded',
+    failure: 'failed',
+  };
+  const patch: RunPatch = { heldBy: 'engineer', externalExecutionId: result.externalExecutionId };
+  if (result.kind === 'continue')
+    Object.assign(patch, { percentComplete: result.percentComplete, message: result.summary });
+  if (result.kind === 'success') patch.message = result.summary;
+  if (result.kind === 'failure') Object.assign(patch, { message: result.message, failureType: result.type });
+  const at = ctx.clock.now();
+  const row = await ctx.ledger.writeResult(run.runId, result, patch, at, [
+    engineerLine(at, run.currentJobId, 'result written', resultSentence(result), result),
+  ]);
+  return { expected: [expected[result.kind]], followUp: row ? () => deliver(ctx, row.outboxId) : null };
+}
+
+async function retryStep(ctx: AgentContext, run: RunRecord): Promise<void> {
+  if (run.state === 'needs-token') return lookAgain(ctx, run);
+  if (run.state === 'working') return work(ctx, run.runId);
+  const row = (await ctx.ledger.unsettledResults()).find((candidate) => candidate.runId === run.runId);
+  if (row) await deliver(ctx, row.outboxId);
+}
+
+/** A new attempt has a new idempotency key; the old work is cancelled where the processor can. */
+async function restartWork(ctx: AgentContext, run: RunRecord): Promise<ActStep> {
+  const attempt = run.attempt + 1;
+  const at = ctx.clock.now();
+  const patch: RunPatch = {
+    attempt,
+    heldBy: 'agent',
+    externalExecutionId: null,
+    percentComplete: null,
+    backendUnreachableSince: null,
+  };
+  await ctx.ledger.apply(
+    run.runId,
+    'work-restarted',
+    { ...patch, message: `Attempt ${attempt} was asked for.` },
+    at,
+    [engineerLine(at, run.currentJobId, 'restart work', `An engineer asked for attempt ${attempt}.`)],
+  );
+  const old = run.externalExecutionId;
+  if (old !== null) {
+    const end = await timed(ctx, () => servedType(ctx, run.actionTypeId).processor.cancel(old, ctx.stop));
+    if (end.value)
+      await ctx.ledger.note(run.runId, [
+        backendLine(ctx.clock.now(), run.currentJobId, 'cancel', end.value, end.ms),
+      ]);
+  }
+  const expected: RunState[] = ['working', 'reporting', 'between-jobs', 'succeeded', 'failed'];
+  return { expected, followUp: run.state === 'between-jobs' ? null : () => work(ctx, run.runId) };
+}

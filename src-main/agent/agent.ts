@@ -1,0 +1,121 @@
+import PQueue from 'p-queue';
+import type { Act } from '#shared/domain/acts.ts';
+import type { CellView } from '#shared/domain/agent-cell.ts';
+import type { ClientId, RunId } from '#shared/domain/ids.ts';
+import { performAct, type ActEnd } from './acts.ts';
+import { createCell, type Cell } from './cell.ts';
+import { enqueue, type AgentContext } from './context.ts';
+import { lookAgain } from './intake.ts';
+import { deliver } from './outbox.ts';
+import type { ClientTokens, Clock, JobService, Log, RunLedger } from './ports.ts';
+import { recover } from './recover.ts';
+import { createSerial } from './serial.ts';
+import type { AgentSettings } from './settings.ts';
+import { watch } from './watch.ts';
+
+export interface AgentPorts {
+  jobs: JobService;
+  ledger: RunLedger;
+  tokens: ClientTokens;
+  clock: Clock;
+  log: Log;
+  random: () => number;
+  newRunId: () => RunId;
+  /** Something about the cells changed; called often, so whoever listens should gather. */
+  onCellsChanged: () => void;
+}
+
+/**
+ * Polls, claims, works and reports for one environment. Life cycle: `start` takes up what an earlier process left and
+ * begins to poll; `drain` claims nothing new and answers what is in hand; `stop` ends at once, leaving rows that the next
+ * start goes on from.
+ */
+export interface Agent {
+  start(): Promise<void>;
+  cells(): CellView[];
+  /** An empty list means all cells. */
+  control(action: 'pause' | 'resume' | 'poll-now', keys: readonly string[]): CellView[];
+  act(runId: RunId, act: Act): Promise<ActEnd>;
+  /** A token was added or replaced (null: any of them): looks again at the runs that waited. Answers how many. */
+  tokensChanged(clientId: ClientId | null): Promise<number>;
+  /** Answers true when everything in hand was answered within `timeoutMs`. */
+  drain(timeoutMs: number): Promise<boolean>;
+  stop(): Promise<void>;
+}
+
+export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
+  const stopping = new AbortController();
+  const draining = new AbortController();
+  const ctx: AgentContext = {
+    settings,
+    jobs: ports.jobs,
+    ledger: ports.ledger,
+    tokens: ports.tokens,
+    clock: ports.clock,
+    log: ports.log,
+    random: ports.random,
+    newRunId: ports.newRunId,
+    hand: new Map(),
+    serial: createSerial(),
+    queue: new PQueue({ concurrency: settings.maxConcurrentRuns }),
+    stop: stopping.signal,
+    draining: draining.signal,
+  };
+  const cells: Cell[] = settings.regions.flatMap((region) =>
+    settings.types.map((type) =>
+      createCell(ctx, { region, actionTypeId: type.actionTypeId }, ports.onCellsChanged),
+    ),
+  );
+  const loops: Promise<void>[] = [];
+
+  const views = () => cells.map((cell) => cell.view());
+
+  return {
+    async start() {
+      await recover(ctx);
+      for (const cell of cells) loops.push(cell.run());
+      loops.push(watch(ctx));
+      ctx.log('info', 'agent-started', { regions: settings.regions, cells: cells.length });
+    },
+    cells: views,
+    control(action, keys) {
+      for (const cell of cells) {
+        if (keys.length > 0 && !keys.includes(cell.key)) continue;
+        if (action === 'pause') cell.pause();
+        else if (action === 'resume') cell.resume();
+        else cell.pollNow();
+      }
+      return views();
+    },
+    act: (runId, act) => performAct(ctx, runId, act),
+    async tokensChanged(clientId) {
+      const waiting = await ctx.ledger.runsWaitingForToken(clientId);
+      for (const run of waiting) enqueue(ctx, 'look again', run.runId, () => lookAgain(ctx, run));
+      for (const row of await ctx.ledger.unsettledResults()) {
+        if (row.clientId && (clientId === null || row.clientId === clientId)) {
+          enqueue(ctx, 'deliver', row.runId, () => deliver(ctx, row.outboxId));
+        }
+      }
+      return waiting.length;
+    },
+    async drain(timeoutMs) {
+      draining.abort();
+      const settled = Promise.all([...loops, ctx.queue.onIdle()]).then(() => true as const);
+      const inTime = await Promise.race([
+        settled,
+        ctx.clock.sleep(timeoutMs, stopping.signal).then(() => false as const),
+      ]);
+      ctx.log('info', 'agent-drained', {
+        inTime,
+        unsettledResults: (await ctx.ledger.unsettledResults()).length,
+      });
+      return inTime;
+    },
+    async stop() {
+      draining.abort();
+      stopping.abort();
+      ctx.queue.clear();
+      await Promise.all([...loops, ctx.queue.onIdle()]);
+    },
+  };
+}

@@ -1,0 +1,124 @@
+import type { JobResult } from '#shared/domain/job.ts';
+import { assertNever } from '#shared/domain/exhaustive.ts';
+import type { RunEvent } from '#shared/domain/run-state.ts';
+import { enqueueLater, type AgentContext } from './context.ts';
+import { backoffMs } from './decide/backoff.ts';
+import { readResultAnswer } from './decide/result-answer.ts';
+import type { OutboxRow, RunPatch, TimelineLine } from './ports.ts';
+import { agentLine, operationName, resultSentence, serviceLine, timed } from './timeline-lines.ts';
+
+/** A refused client token is looked at again after this long, or as soon as it is replaced. */
+const TOKEN_PAUSE_MS = 60_000;
+
+/**
+ * Tries once to hand an unsettled result to CodePipeline. It stays in the outbox until CodePipeline has accepted it, refused
+ * it for good, or said that the job is over; where neither happened the next try is planned.
+ *
+ * @param fromEarlierProcess the row was found at start: whether its result was sent before is not known.
+ */
+export async function deliver(
+  ctx: AgentContext,
+  outboxId: number,
+  fromEarlierProcess = false,
+): Promise<void> {
+  await ctx.serial(`outbox-${outboxId}`, async () => {
+    const row = await ctx.ledger.unsettledResult(outboxId);
+    if (row && !ctx.stop.aborted) await deliverRow(ctx, row, fromEarlierProcess);
+  });
+}
+
+async function deliverRow(ctx: AgentContext, row: OutboxRow, fromEarlierProcess: boolean): Promise<void> {
+  const token = row.clientId ? (await ctx.tokens.find(row.clientId)).token : null;
+  const end = await timed(ctx, () => ctx.jobs.putResult(row.job, row.result, token));
+  const at = ctx.clock.now();
+  const run = await ctx.ledger.find(row.runId);
+  const fate = readResultAnswer(end.error, row.result, {
+    maybeAccepted: row.tries > 0 || fromEarlierProcess,
+    deadlinePassed: run?.deadlineAt != null && at >= run.deadlineAt,
+  });
+  const operation = operationName(row.result.kind === 'failure' ? 'failure' : 'success', row.job.protocol);
+  const line = serviceLine(at, row.job.jobId, operation, end, resultSentence(row.result), row.result);
+  switch (fate.kind) {
+    case 'settle': {
+      const { patch, lines } = aftermath(fate.event, row.result, line);
+      await ctx.ledger.settleResult(row.outboxId, fate.event, patch, at, lines);
+      // The next job of the chain may have been taken already.
+      if (ctx.hand.get(row.runId)?.job.jobId === row.job.jobId) ctx.hand.delete(row.runId);
+      return;
+    }
+    case 'token-refused':
+      if (row.clientId) await ctx.tokens.refused(row.clientId, at);
+      await postpone(
+        ctx,
+        row,
+        at,
+        TOKEN_PAUSE_MS,
+        'CodePipeline refused the client token: replace it and the result is sent.',
+        line,
+      );
+      return;
+    case 'retry': {
+      const delayMs = backoffMs(row.tries, ctx.random(), { baseMs: 500, capMs: 30_000 });
+      await postpone(ctx, row, at, delayMs, end.error?.message ?? 'no answer', line);
+      return;
+    }
+    default:
+      assertNever(fate);
+  }
+}
+
+async function postpone(
+  ctx: AgentContext,
+  row: OutboxRow,
+  at: number,
+  delayMs: number,
+  error: string,
+  line: TimelineLine,
+): Promise<void> {
+  await ctx.ledger.postponeResult(row.outboxId, at + delayMs, error, at, [line]);
+  enqueueLater(ctx, delayMs, 'deliver', row.runId, () => deliver(ctx, row.outboxId));
+}
+
+/** What the run shows after its result was settled. */
+function aftermath(
+  event: RunEvent,
+  result: JobResult,
+  line: TimelineLine,
+): { patch: RunPatch; lines: TimelineLine[] } {
+  const echoed = line.outcome === 'refused' && event !== 'job-over' && event !== 'result-refused';
+  const lines = echoed
+    ? [
+        line,
+        agentLine(
+          line.at,
+          line.jobId,
+          'result settled',
+          'The job is over because CodePipeline had accepted this result before.',
+          'ok',
+        ),
+      ]
+    : [line];
+  switch (event) {
+    case 'continuation-accepted':
+      return { patch: {}, lines };
+    case 'success-accepted':
+      return { patch: { percentComplete: 100 }, lines };
+    case 'failure-accepted':
+      return { patch: {}, lines };
+    case 'result-refused':
+      return {
+        patch: {
+          heldBy: 'engineer',
+          message: `CodePipeline refused the result (${line.sentence}). Report it by hand.`,
+        },
+        lines,
+      };
+    default: {
+      const what = result.kind === 'failure' ? 'failure' : 'result';
+      return {
+        patch: { message: `The job was over before the ${what} arrived: ${line.sentence}` },
+        lines,
+      };
+    }
+  }
+}

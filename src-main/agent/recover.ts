@@ -1,0 +1,19 @@
+import { enqueue, type AgentContext } from './context.ts';
+import { decideLeftover } from './decide/leftover.ts';
+import { lookAgain } from './intake.ts';
+import { deliver } from './outbox.ts';
+import { work } from './work.ts';
+
+/** Turns every row that an earlier process left into something to do. */
+export async function recover(ctx: AgentContext): Promise<void> {
+  const runs = await ctx.ledger.liveRuns();
+  for (const run of runs) {
+    const action = decideLeftover(run);
+    if (action === 'go-on') enqueue(ctx, 'work', run.runId, () => work(ctx, run.runId));
+    if (action === 'look-again') enqueue(ctx, 'look again', run.runId, () => lookAgain(ctx, run));
+  }
+  const rows = await ctx.ledger.unsettledResults();
+  for (const row of rows) enqueue(ctx, 'deliver', row.runId, () => deliver(ctx, row.outboxId, true));
+  if (runs.length > 0)
+    ctx.log('info', 'agent-recovered', { liveRuns: runs.length, unsettledResults: rows.length });
+}

@@ -1,0 +1,170 @@
+import {
+  AcknowledgeJobCommand,
+  AcknowledgeThirdPartyJobCommand,
+  GetJobDetailsCommand,
+  GetThirdPartyJobDetailsCommand,
+  PollForJobsCommand,
+  PollForThirdPartyJobsCommand,
+  PutJobFailureResultCommand,
+  PutJobSuccessResultCommand,
+  PutThirdPartyJobFailureResultCommand,
+  PutThirdPartyJobSuccessResultCommand,
+} from '@aws-sdk/client-codepipeline';
+import { ActionDeskError } from '#shared/domain/errors.ts';
+import { asClientId, asJobId } from '#shared/domain/ids.ts';
+import type { JobDetails, JobRef, JobResult, JobStatus, PollCell, PolledJob } from '#shared/domain/job.ts';
+import type { Secret } from '#shared/domain/secret.ts';
+import { protocolOf } from '#shared/domain/action-type.ts';
+import type { CodePipelineClients } from './clients.ts';
+import { toJobDetails } from './job-mapping.ts';
+import { toServiceError } from './service-errors.ts';
+
+/** The agent's port to CodePipeline, spoken through the AWS SDK. It satisfies `JobService` by shape. */
+export interface AwsJobService {
+  poll(cell: PollCell, maxJobs: number, signal: AbortSignal): Promise<PolledJob[]>;
+  details(job: JobRef, clientToken: Secret | null): Promise<JobDetails>;
+  acknowledge(job: JobRef, nonce: Secret, clientToken: Secret | null): Promise<JobStatus>;
+  putResult(job: JobRef, result: JobResult, clientToken: Secret | null): Promise<void>;
+}
+
+/** Third-party calls carry the client token; that we hold none is our own fault, found before anything is sent. */
+function required(clientToken: Secret | null): string {
+  if (!clientToken)
+    throw new ActionDeskError('aws-invalid-client-token', 'No client token is stored for this client.');
+  return clientToken.reveal();
+}
+
+async function call<T>(operation: string, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (thrown) {
+    throw toServiceError(thrown, operation);
+  }
+}
+
+/** The members of a success result that both protocols share. */
+function successMembers(result: Exclude<JobResult, { kind: 'failure' }>) {
+  return {
+    executionDetails: {
+      externalExecutionId: result.externalExecutionId ?? undefined,
+      summary: result.summary ?? undefined,
+      percentComplete: result.kind === 'success' ? 100 : (result.percentComplete ?? undefined),
+    },
+    continuationToken: result.kind === 'continue' ? result.continuationToken : undefined,
+  };
+}
+
+function failureMembers(result: Extract<JobResult, { kind: 'failure' }>) {
+  return {
+    failureDetails: {
+      type: result.type,
+      message: result.message,
+      externalExecutionId: result.externalExecutionId ?? undefined,
+    },
+  };
+}
+
+/** Source of the order and meaning of the calls: the job worker operations of the CodePipeline API reference. */
+export function createJobService(clients: CodePipelineClients): AwsJobService {
+  return {
+    async poll(cell, maxJobs, signal) {
+      const client = clients.of(cell.region);
+      const input = { actionTypeId: cell.actionTypeId, maxBatchSize: maxJobs };
+      const options = { abortSignal: signal };
+      if (protocolOf(cell.actionTypeId) === 'third-party') {
+        const answer = await call('PollForThirdPartyJobs', () =>
+          client.send(new PollForThirdPartyJobsCommand(input), options),
+        );
+        return (answer.jobs ?? []).flatMap((job): PolledJob[] =>
+          job.jobId && job.clientId
+            ? [{ protocol: 'third-party', jobId: asJobId(job.jobId), clientId: asClientId(job.clientId) }]
+            : [],
+        );
+      }
+      const answer = await call('PollForJobs', () => client.send(new PollForJobsCommand(input), options));
+      return (answer.jobs ?? []).flatMap((job): PolledJob[] =>
+        job.id
+          ? [
+              {
+                protocol: 'custom',
+                jobId: asJobId(job.id),
+                details: toJobDetails({
+                  id: job.id,
+                  nonce: job.nonce,
+                  accountId: job.accountId,
+                  data: job.data,
+                }),
+              },
+            ]
+          : [],
+      );
+    },
+
+    async details(job, clientToken) {
+      const client = clients.of(job.region);
+      if (job.protocol === 'third-party') {
+        const input = { jobId: job.jobId, clientToken: required(clientToken) };
+        const { jobDetails } = await call('GetThirdPartyJobDetails', () =>
+          client.send(new GetThirdPartyJobDetailsCommand(input)),
+        );
+        return toJobDetails({
+          id: job.jobId,
+          nonce: jobDetails?.nonce,
+          accountId: undefined,
+          data: jobDetails?.data,
+        });
+      }
+      const { jobDetails } = await call('GetJobDetails', () =>
+        client.send(new GetJobDetailsCommand({ jobId: job.jobId })),
+      );
+      return toJobDetails({
+        id: job.jobId,
+        nonce: undefined,
+        accountId: jobDetails?.accountId,
+        data: jobDetails?.data,
+      });
+    },
+
+    async acknowledge(job, nonce, clientToken) {
+      const client = clients.of(job.region);
+      const input = { jobId: job.jobId, nonce: nonce.reveal() };
+      if (job.protocol === 'third-party') {
+        const withToken = { ...input, clientToken: required(clientToken) };
+        const answer = await call('AcknowledgeThirdPartyJob', () =>
+          client.send(new AcknowledgeThirdPartyJobCommand(withToken)),
+        );
+        return answer.status ?? 'Dispatched';
+      }
+      const answer = await call('AcknowledgeJob', () => client.send(new AcknowledgeJobCommand(input)));
+      return answer.status ?? 'Dispatched';
+    },
+
+    async putResult(job, result, clientToken) {
+      const client = clients.of(job.region);
+      const jobId = job.jobId;
+      if (job.protocol === 'third-party') {
+        const common = { jobId, clientToken: required(clientToken) };
+        if (result.kind === 'failure') {
+          const input = { ...common, ...failureMembers(result) };
+          await call('PutThirdPartyJobFailureResult', () =>
+            client.send(new PutThirdPartyJobFailureResultCommand(input)),
+          );
+        } else {
+          const input = { ...common, ...successMembers(result) };
+          await call('PutThirdPartyJobSuccessResult', () =>
+            client.send(new PutThirdPartyJobSuccessResultCommand(input)),
+          );
+        }
+        return;
+      }
+      if (result.kind === 'failure') {
+        const input = { jobId, ...failureMembers(result) };
+        await call('PutJobFailureResult', () => client.send(new PutJobFailureResultCommand(input)));
+      } else {
+        const outputVariables = result.kind === 'success' ? (result.outputVariables ?? undefined) : undefined;
+        const input = { jobId, ...successMembers(result), outputVariables };
+        await call('PutJobSuccessResult', () => client.send(new PutJobSuccessResultCommand(input)));
+      }
+    },
+  };
+}

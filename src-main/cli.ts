@@ -1,0 +1,14 @@
+import { runCommand } from './commands/action-desk-command.ts';
+
+// A reader that has seen enough (`| head`) closes the pipe: not an error of the command.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+process.exitCode = await runCommand(process.argv.slice(2), {
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+  input: process.stdin,
+  now: Date.now,
+});

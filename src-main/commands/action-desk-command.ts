@@ -1,0 +1,65 @@
+import { Command, CommanderError } from 'commander';
+import { toActionDeskError } from '#shared/domain/errors.ts';
+import packageJson from '../../package.json' with { type: 'json' };
+import { addAgentCommand } from './agent-command.ts';
+import { addClientsCommand } from './clients-command.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT_CODES, exitCodeOf } from './exit-code.ts';
+import { addRunsCommand } from './runs-command.ts';
+import { addSimulatorCommand } from './simulator-command.ts';
+import { printable } from './table.ts';
+
+const EXAMPLES = `
+Examples:
+  action-desk simulator --port 4567
+  action-desk agent --config agent.json --data /var/lib/action-desk
+  action-desk clients add --client-id UUID --label "Fabrikam" < token.txt
+  action-desk runs list --state needs-token --json
+
+Exit codes: 0 done, 1 wrong use or configuration, 2 failed (try again),
+3 the data folder is in use by another agent, 4 refused by AWS.`;
+
+function createProgram(context: CommandContext): Command {
+  const program = new Command('action-desk')
+    .description('Job agent, client tokens and simulator for vendors of AWS CodePipeline actions.')
+    .version(packageJson.version)
+    .showSuggestionAfterError(false)
+    .exitOverride()
+    .addHelpText('after', EXAMPLES);
+  addSimulatorCommand(program, context);
+  addAgentCommand(program, context);
+  addRunsCommand(program, context);
+  addClientsCommand(program, context);
+  return program;
+}
+
+/**
+ * Runs one command line (without node and script). Answers the exit code; never throws. Wrong use is one line on standard
+ * error, without a stack.
+ */
+export async function runCommand(
+  args: readonly string[],
+  streams: Omit<CommandContext, 'setExitCode'> & { err(text: string): void },
+): Promise<number> {
+  let exitCode: number = EXIT_CODES.done;
+  const program = createProgram({ ...streams, setExitCode: (code) => (exitCode = code) });
+  const output = {
+    writeOut: (text: string) => streams.out(text),
+    writeErr: (text: string) => streams.err(text),
+  };
+  const withOutput = (command: Command): void => {
+    command.configureOutput(output).exitOverride().showSuggestionAfterError(false);
+    command.commands.forEach(withOutput);
+  };
+  withOutput(program);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError)
+      return thrown.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.wrongUse;
+    const error = toActionDeskError(thrown);
+    streams.err(`error: ${printable(error.message)}\n`);
+    return exitCodeOf(error.code);
+  }
+}

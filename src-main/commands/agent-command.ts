@@ -1,0 +1,49 @@
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { parseOrThrow } from '#shared/domain/validation.ts';
+import type { CommandContext } from './command-context.ts';
+
+interface AgentFlags {
+  config: string;
+  data: string;
+  once?: boolean;
+  drainSeconds: string;
+}
+
+const flagsSchema = z.object({
+  '--drain-seconds': z.coerce
+    .number('expected a number of seconds')
+    .min(0, 'expected 0 or more')
+    .max(86_400, 'expected at most a day (86400)'),
+});
+
+async function runAgent(flags: AgentFlags, context: CommandContext): Promise<void> {
+  const given = parseOrThrow(flagsSchema, { '--drain-seconds': flags.drainSeconds });
+  const { runHeadless } = await import('../headless.ts');
+  const exitCode = await runHeadless({
+    configFile: resolve(flags.config),
+    dataDir: resolve(flags.data),
+    once: flags.once ?? false,
+    drainSeconds: given['--drain-seconds'],
+  });
+  context.setExitCode(exitCode);
+}
+
+/** `agent`: the job agent without a window; its standard output is JSON lines. */
+export function addAgentCommand(program: Command, context: CommandContext): void {
+  program
+    .command('agent')
+    .description(
+      'the job agent without a window: JSON lines on standard output; SIGTERM drains, a second one stops hard',
+    )
+    .requiredOption('--config <file>', 'configuration file (JSON)')
+    .requiredOption('--data <dir>', 'data folder: ledger and lock')
+    .option('--once', 'end as soon as nothing is left that can go on without a person')
+    .option('--drain-seconds <n>', 'time to answer what is in hand after SIGTERM', '60')
+    .addHelpText(
+      'after',
+      '\nExample:\n  action-desk agent --config /etc/action-desk/agent.json --data /var/lib/action-desk',
+    )
+    .action((flags: AgentFlags) => runAgent(flags, context));
+}

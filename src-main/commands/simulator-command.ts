@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { ActionDeskError } from '#shared/domain/errors.ts';
+import { parseOrThrow } from '#shared/domain/validation.ts';
+import type { CommandContext } from './command-context.ts';
+
+interface SimulatorFlags {
+  port: string;
+  host: string;
+  scenario: string;
+  continueAfter?: string;
+  redeliverAfter?: string;
+  jobTimeout?: string;
+}
+
+const seconds = z.coerce.number('expected a number of seconds').min(0, 'expected 0 or more').optional();
+const flagsSchema = z.object({
+  '--port': z.coerce
+    .number('expected a port number')
+    .int('expected a port number')
+    .min(0, 'expected 0 to 65535')
+    .max(65_535, 'expected 0 to 65535'),
+  '--continue-after': seconds,
+  '--redeliver-after': seconds,
+  '--job-timeout': seconds,
+});
+
+const PORT_PROBLEMS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another program listens there',
+  EACCES: 'not allowed for this user',
+  EADDRNOTAVAIL: 'this computer has no such address',
+  ENOTFOUND: 'this computer has no such address',
+};
+
+function startProblem(thrown: unknown, host: string, port: number): unknown {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';
+  const problem = PORT_PROBLEMS[code];
+  if (problem)
+    return new ActionDeskError('invalid-input', `--port: cannot listen on ${host}:${port}: ${problem}`);
+  if (thrown instanceof Error && thrown.name === 'ControlInputError') {
+    return new ActionDeskError('invalid-input', `--${thrown.message}`);
+  }
+  return thrown;
+}
+
+function untilSignalled(): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      process.off('SIGTERM', end);
+      process.off('SIGINT', end);
+      resolve();
+    };
+    process.on('SIGTERM', end);
+    process.on('SIGINT', end);
+  });
+}
+
+async function runSimulator(flags: SimulatorFlags, context: CommandContext): Promise<void> {
+  const given = parseOrThrow(flagsSchema, {
+    '--port': flags.port,
+    '--continue-after': flags.continueAfter,
+    '--redeliver-after': flags.redeliverAfter,
+    '--job-timeout': flags.jobTimeout,
+  });
+  const { startSimulator } = await import('../simulator/server.ts');
+  const simulator = await startSimulator({
+    port: given['--port'],
+    host: flags.host,
+    scenario: flags.scenario,
+    continueAfterSeconds: given['--continue-after'],
+    redeliverAfterSeconds: given['--redeliver-after'],
+    jobTimeoutSeconds: given['--job-timeout'],
+  }).catch((thrown: unknown) => {
+    throw startProblem(thrown, flags.host, given['--port']);
+  });
+  const stopped = untilSignalled();
+  context.out(`${JSON.stringify({ endpoint: simulator.endpoint, pid: process.pid })}\n`);
+  await stopped;
+  await simulator.close();
+}
+
+/** `simulator`: CodePipeline, S3 and a vendor backend on one port, until SIGTERM or SIGINT. */
+export function addSimulatorCommand(program: Command, context: CommandContext): void {
+  program
+    .command('simulator')
+    .description('a CodePipeline and S3 simulator on loopback; prints one line of JSON when it is ready')
+    .option('--port <n>', '0 for any free one', '0')
+    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--scenario <name>', 'what it starts with: practice, bare or empty', 'practice')
+    .option('--continue-after <seconds>', 'pause before the next job of a chain')
+    .option('--redeliver-after <seconds>', 'pause before an unclaimed job is handed out again')
+    .option('--job-timeout <seconds>', "overrides the action types' job time-out")
+    .addHelpText(
+      'after',
+      '\nExample:\n  action-desk simulator --port 4567 --scenario bare\n  AWS_ENDPOINT_URL_CODEPIPELINE=http://127.0.0.1:4567 aws codepipeline list-pipelines',
+    )
+    .action((flags: SimulatorFlags) => runSimulator(flags, context));
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { ActionDeskError } from '#shared/domain/errors.ts';
+import { asClientId, asRunId, type RunId } from '#shared/domain/ids.ts';
+import { Secret } from '#shared/domain/secret.ts';
+import { isFinal } from '#shared/domain/run-state.ts';
+import { createAgent } from '../agent/agent.ts';
+import type { Log, RunLedger } from '../agent/ports.ts';
+import type { AwsAccess } from '../aws/clients.ts';
+import { createCodePipelineClients } from '../aws/clients.ts';
+import { createJobService } from '../aws/job-service.ts';
+import { createSystemClock } from '../platform/clock.ts';
+import { lockDataFolder } from '../store/agent-lock.ts';
+import { createClientStore } from '../store/client-store.ts';
+import { openStore } from '../store/open-store.ts';
+import { createRunLedger } from '../store/run-ledger.ts';
+import { createRunReader } from '../store/run-reader.ts';
+import { createCipher } from '../vault/cipher.ts';
+import type { KeyHandle } from '../vault/key-handle.ts';
+import { compileAgentSettings, type WrittenSettings } from './agent-settings.ts';
+import { watchOtherProcesses } from './other-processes.ts';
+import type { Runtime, RuntimeEvent, TokenKeeping } from './runtime.ts';
+
+export interface AgentRuntimeOptions {
+  environment: string;
+  practice: boolean;
+  simulatorEndpoint: string | null;
+  tokenKeeping: TokenKeeping;
+  dataDir: string;
+  key: KeyHandle;
+  access: AwsAccess;
+  settings: WrittenSettings;
+  log: Log;
+  nativeBinding?: string | undefined;
+  /** Called before the agent starts, with the client store open: practice puts its vendor's clients there. */
+  prepare?: (runtime: Pick<Runtime, 'addClient'>) => Promise<void>;
+}
+
+/**
+ * Store, vault, AWS adapter and agent wired together: the one composition that every host shares. Only one runs on a data
+ * folder at a time (`data-folder-in-use`). Whatever fails on the way up is closed again.
+ */
+export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<Runtime> {
+  const { log } = options;
+  const listeners = new Set<(event: RuntimeEvent) => void>();
+  const emit = (event: RuntimeEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  const closers: (() => void | Promise<void>)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await Promise.resolve(close());
+  };
+  try {
+    const lock = lockDataFolder(options.dataDir, { nativeBinding: options.nativeBinding });
+    closers.push(() => lock.release());
+    const db = await openStore(options.dataDir, { nativeBinding: options.nativeBinding });
+    closers.push(() => db.close());
+    const tellState = createStateLog(log);
+    const ledger: RunLedger = createRunLedger(db, {
+      onRunChanged: (runId) => {
+        void tellState(ledger, asRunId(runId));
+        emit({ kind: 'run-changed', runId });
+      },
+    });
+    const clients = createClientStore(db, createCipher(options.key));
+    const forgotten = clients.forgetEarlierSessions();
+    if (forgotten > 0) log('warn', 'tokens-of-earlier-session', { clients: forgotten });
+    const reader = createRunReader(db);
+    const awsClients = createCodePipelineClients(options.access);
+    closers.push(() => awsClients.close());
+    const clock = createSystemClock();
+    const agent = createAgent(compileAgentSettings(options.settings), {
+      jobs: createJobService(awsClients),
+      ledger,
+      tokens: clients,
+      clock,
+      log,
+      random: Math.random,
+      newRunId: () => asRunId(randomUUID()),
+      onCellsChanged: () => emit({ kind: 'cells-changed' }),
+    });
+
+    const addClient: Runtime['addClient'] = async (client) => {
+      const clientId = asClientId(client.clientId);
+      const added = clients.add(
+        { clientId, label: client.label, token: new Secret(client.token) },
+        clock.now(),
+      );
+      emit({ kind: 'clients-changed' });
+      return { client: added, releasedRuns: await agent.tokensChanged(clientId) };
+    };
+
+    await options.prepare?.({ addClient });
+    await agent.start();
+    closers.push(() => agent.stop());
+    closers.push(
+      watchOtherProcesses(clients, () => {
+        emit({ kind: 'clients-changed' });
+        void agent.tokensChanged(null);
+      }),
+    );
+
+    return {
+      environment: options.environment,
+      practice: options.practice,
+      simulatorEndpoint: options.simulatorEndpoint,
+      tokenKeeping: options.tokenKeeping,
+      listRuns: (query) => Promise.resolve(reader.listRuns(query)),
+      getRun(id) {
+        const found = reader.getRun(id);
+        if (found) return Promise.resolve(found);
+        return Promise.reject(
+          new ActionDeskError('not-found', `No run is known by the id ${id.slice(0, 80)}.`),
+        );
+      },
+      act: (runId, act) => agent.act(asRunId(runId), act),
+      listClients: () => Promise.resolve({ clients: clients.list(), unmatched: reader.unmatchedClients() }),
+      addClient,
+      removeClient(clientId) {
+        const removed = clients.remove(asClientId(clientId));
+        emit({ kind: 'clients-changed' });
+        return Promise.resolve(removed);
+      },
+      cells: () => agent.cells(),
+      control: (action, keys) => agent.control(action, keys),
+      subscribe(listener) {
+        listeners.add(listener);
+        return () => listeners.delete(listener);
+      },
+      async close(drainMs) {
+        await agent.drain(drainMs);
+        await closeAll();
+        listeners.clear();
+      },
+    };
+  } catch (thrown) {
+    await closeAll();
+    throw thrown;
+  }
+}
+
+/** Logs a run's state and progress each time one of them is new: the one line a step that hosts print. */
+function createStateLog(log: Log): (ledger: RunLedger, runId: RunId) => Promise<void> {
+  const told = new Map<string, string>();
+  return async (ledger, runId) => {
+    const run = await ledger.find(runId).catch(() => null);
+    if (!run) return;
+    const now = `${run.state} ${run.percentComplete ?? ''} ${run.attempt}`;
+    if (told.get(runId) === now) return;
+    if (isFinal(run.state)) told.delete(runId);
+    else told.set(runId, now);
+    log('info', 'run-state', {
+      runId,
+      state: run.state,
+      region: run.region,
+      jobId: run.currentJobId,
+      attempt: run.attempt,
+      externalExecutionId: run.externalExecutionId,
+      percentComplete: run.percentComplete,
+      message: run.message,
+    });
+  };
+}

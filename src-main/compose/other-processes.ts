@@ -1,0 +1,18 @@
+/** How soon a token that the command line added is noticed. */
+const LOOK_EVERY_MS = 1_000;
+
+/**
+ * Watches the ledger's file for commits of other processes (SQLite's data_version changes only for those).
+ * Answers a function that ends the watch.
+ */
+export function watchOtherProcesses(file: { dataVersion(): number }, onChange: () => void): () => void {
+  let last = file.dataVersion();
+  const timer = setInterval(() => {
+    const now = file.dataVersion();
+    if (now === last) return;
+    last = now;
+    onChange();
+  }, LOOK_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}

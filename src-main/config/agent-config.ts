@@ -1,0 +1,76 @@
+import { resolve, dirname } from 'node:path';
+import { z } from 'zod';
+import { actionTypeKey } from '#shared/domain/action-type.ts';
+import {
+  agentSettingsShape,
+  environmentNameSchema,
+  type ServedActionType,
+} from '#shared/domain/environment.ts';
+import { ActionDeskError } from '#shared/domain/errors.ts';
+import { issueSentences } from '#shared/domain/validation.ts';
+import { readJsonFile } from './read-json.ts';
+import { isKnownRegion } from './regions.ts';
+
+const agentConfigSchema = z.strictObject({
+  environment: environmentNameSchema,
+  ...agentSettingsShape,
+  vault: z.strictObject(
+    {
+      keyFile: z
+        .string('expected the path of the key file')
+        .trim()
+        .min(1, 'expected the path of the key file'),
+    },
+    'expected {"keyFile": "/path/of/the/key"}',
+  ),
+});
+
+/** The headless agent's configuration with every default filled in. */
+export interface AgentConfig {
+  environment: string;
+  regions: string[];
+  pollSeconds: number;
+  maxConcurrentRuns: number;
+  actionTypes: ServedActionType[];
+  /** Absolute; a relative path counts from the configuration file's folder. */
+  keyFile: string;
+  /** What is taken but looks wrong, a sentence each. */
+  warnings: string[];
+}
+
+const SHORTEST_TIMEOUT = 60;
+const LONGEST_TIMEOUT = 43_200;
+
+function warningsOf(regions: readonly string[], actionTypes: readonly ServedActionType[]): string[] {
+  const strange = regions
+    .filter((region) => !isKnownRegion(region))
+    .map((region) => `regions: ${region} is not a region that this version knows`);
+  const timeouts = actionTypes.flatMap((type, index) =>
+    type.jobTimeoutSeconds < SHORTEST_TIMEOUT || type.jobTimeoutSeconds > LONGEST_TIMEOUT
+      ? [
+          `actionTypes[${index}].jobTimeoutSeconds: AWS allows 60 to 43,200 seconds for ${actionTypeKey(type)}, not ${type.jobTimeoutSeconds}`,
+        ]
+      : [],
+  );
+  return [...strange, ...timeouts];
+}
+
+/**
+ * Reads and checks the configuration file of the headless agent. Throws `invalid-input` with one line: file, path of the
+ * field, what was expected. Nothing is created or changed.
+ */
+export function loadAgentConfig(file: string): AgentConfig {
+  const parsed = agentConfigSchema.safeParse(readJsonFile(file));
+  if (!parsed.success) {
+    const sentence = (issueSentences(parsed.error)[0] ?? 'it is not valid')
+      .replace(/invalid input: expected (.+), received undefined$/, 'missing, expected $1')
+      .replace('invalid input: expected', 'expected');
+    throw new ActionDeskError('invalid-input', `${file}: ${sentence}`);
+  }
+  const { vault, ...settings } = parsed.data;
+  return {
+    ...settings,
+    keyFile: resolve(dirname(file), vault.keyFile),
+    warnings: warningsOf(settings.regions, settings.actionTypes),
+  };
+}

@@ -1,0 +1,10 @@
+import type { Handlers } from '../answer-request.ts';
+import type { RuntimeHost } from '../runtime-host.ts';
+
+/** The agent's cells: one for each action type in each region. */
+export function agentHandlers(host: RuntimeHost): Pick<Handlers, 'agent.cells' | 'agent.control'> {
+  return {
+    'agent.cells': async () => (await host.runtime()).cells(),
+    'agent.control': async ({ action, keys }) => (await host.runtime()).control(action, keys),
+  };
+}

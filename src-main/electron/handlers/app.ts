@@ -1,0 +1,48 @@
+import type { Handlers } from '../answer-request.ts';
+import { PRACTICE } from '../environment-file.ts';
+import type { RuntimeHost } from '../runtime-host.ts';
+import type { Theme } from '../window-state.ts';
+
+/** What the application handlers need of Electron, so that this file can do without it. */
+export interface Shell {
+  readonly version: string;
+  readonly electronVersion: string;
+  readonly reducedMotion: boolean;
+  /** Answers false for a link that may not be opened. */
+  openLink(url: string): Promise<boolean>;
+  copyText(text: string): Promise<void>;
+  setTheme(theme: Theme): void;
+}
+
+/** The application itself. `fileProblem` is what could not be read of the stored environments. */
+export function appHandlers(
+  host: RuntimeHost,
+  shell: Shell,
+  fileProblem: string | null,
+): Pick<Handlers, 'app.info' | 'app.openLink' | 'app.copyText' | 'app.setTheme'> {
+  return {
+    'app.info': async () => {
+      const startProblem = await host.startProblem();
+      const runtime = startProblem === null ? await host.runtime() : null;
+      return {
+        version: shell.version,
+        electronVersion: shell.electronVersion,
+        environment: host.environment(),
+        practice: host.environment() === PRACTICE,
+        simulatorEndpoint: runtime?.simulatorEndpoint ?? null,
+        tokenKeeping: runtime?.tokenKeeping ?? { kept: false, sentence: 'No environment is at work.' },
+        reducedMotion: shell.reducedMotion,
+        startProblem: startProblem ?? fileProblem,
+      };
+    },
+    'app.openLink': async ({ url }) => ({ opened: await shell.openLink(url) }),
+    'app.copyText': async ({ text }) => {
+      await shell.copyText(text);
+      return null;
+    },
+    'app.setTheme': ({ theme }) => {
+      shell.setTheme(theme);
+      return Promise.resolve(null);
+    },
+  };
+}

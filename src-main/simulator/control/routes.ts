@@ -1,0 +1,67 @@
+import type { Simulation } from '../simulation.ts';
+import { jsonReply } from '../wire.ts';
+import type { WireReply, WireRequest } from '../wire.ts';
+import { ControlInputError, Fields } from './fields.ts';
+import { ledger } from './ledger.ts';
+import { orderFault, orderJob, registerActionType, registerClient } from './orders.ts';
+import { scenarioReport } from './scenario-report.ts';
+
+/** What the control interface works on. `reset` replaces the simulation, and throws ControlInputError. */
+export interface ControlTarget {
+  readonly simulation: Simulation;
+  readonly endpoint: string;
+  reset(body: Fields): Promise<void>;
+}
+
+type Route = (target: ControlTarget, body: Fields) => object | Promise<object>;
+
+const routes: Readonly<Record<string, Route>> = {
+  'GET health': ({ simulation }) => health(simulation),
+  'GET ledger': ({ simulation }) => ledger(simulation),
+  'GET scenario': ({ simulation, endpoint }) => scenarioReport(simulation, endpoint),
+  'POST reset': async (target, body) => {
+    await target.reset(body);
+    return health(target.simulation);
+  },
+  'POST action-types': ({ simulation }, body) => registerActionType(simulation, body),
+  'POST clients': ({ simulation }, body) => registerClient(simulation, body),
+  'POST jobs': ({ simulation }, body) => orderJob(simulation, body),
+  'POST clock': ({ simulation }, body) => {
+    simulation.clock.advance(body.number('advanceSeconds', { min: 0 }) * 1000);
+    return { now: simulation.clock.now() };
+  },
+  'POST faults': ({ simulation }, body) => orderFault(simulation, body),
+  'DELETE faults': ({ simulation }) => {
+    simulation.faults.length = 0;
+    return { faults: 0 };
+  },
+};
+
+/** Answers everything under `/_simulator/`. Bad input is 400 with a message that names the field. */
+export async function answerControl(request: WireRequest, target: ControlTarget): Promise<WireReply> {
+  const name = `${request.method} ${request.path.slice('/_simulator/'.length)}`;
+  const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
+  if (!route) {
+    const message = `There is no ${request.method} ${request.path}; there is ${Object.keys(routes).join(', ')}.`;
+    return jsonReply(404, { message });
+  }
+  try {
+    return jsonReply(200, await route(target, new Fields(parseBody(request.body))));
+  } catch (error) {
+    if (error instanceof ControlInputError) return jsonReply(400, { message: error.message });
+    throw error;
+  }
+}
+
+function health({ scenario, clock }: Simulation): object {
+  return { status: 'ok', scenario: scenario.name, regions: scenario.regions, now: clock.now() };
+}
+
+function parseBody(body: Buffer): unknown {
+  if (body.length === 0) return {};
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    throw new ControlInputError('body', 'JSON');
+  }
+}

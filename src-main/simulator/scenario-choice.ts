@@ -1,0 +1,59 @@
+import { ControlInputError } from './control/fields.ts';
+import type { Fields } from './control/fields.ts';
+import { scenarioNamed, scenarioNames } from './scenarios/catalogue.ts';
+import type { Scenario } from './scenarios/scenario.ts';
+
+/** What may be asked for beside the scenario itself. What is left out is as the scenario says. Seconds. */
+export interface ScenarioOverrides {
+  readonly continueAfterSeconds?: number | undefined;
+  readonly redeliverAfterSeconds?: number | undefined;
+  readonly jobTimeoutSeconds?: number | undefined;
+  /** False: no runs appear by themselves. True changes nothing for a scenario without a flow. */
+  readonly flow?: boolean | undefined;
+  /** Further regions, beside the scenario's own. */
+  readonly moreRegions?: readonly string[] | undefined;
+}
+
+/**
+ * Finds a scenario and applies the overrides. A job time-out that is given counts for all action types of the
+ * scenario. Throws ControlInputError for an unknown name.
+ */
+export function chooseScenario(name: string, overrides: ScenarioOverrides): Scenario {
+  const scenario = scenarioNamed(name);
+  if (!scenario) throw new ControlInputError('scenario', `one of ${scenarioNames.join(', ')}`);
+  const {
+    continueAfterSeconds,
+    redeliverAfterSeconds,
+    jobTimeoutSeconds,
+    flow,
+    moreRegions = [],
+  } = overrides;
+  const timing = scenario.timing;
+  return {
+    ...scenario,
+    regions: [...new Set([...scenario.regions, ...moreRegions])],
+    timing: {
+      continueAfterSeconds: continueAfterSeconds ?? timing.continueAfterSeconds,
+      redeliverAfterSeconds: redeliverAfterSeconds ?? timing.redeliverAfterSeconds,
+      jobTimeoutSeconds: jobTimeoutSeconds ?? timing.jobTimeoutSeconds,
+    },
+    actionTypes: scenario.actionTypes.map((type) => ({
+      ...type,
+      jobTimeoutSeconds: jobTimeoutSeconds === undefined ? type.jobTimeoutSeconds : null,
+    })),
+    flow: flow === false ? null : scenario.flow,
+  };
+}
+
+/** Reads the overrides of a reset; only those that are there. */
+export function overridesFrom(body: Fields): ScenarioOverrides {
+  const seconds = (name: string, min: number) =>
+    body.optional(name, (b) => b.number(name, { min }), undefined);
+  return {
+    continueAfterSeconds: seconds('continueAfterSeconds', 0),
+    redeliverAfterSeconds: seconds('redeliverAfterSeconds', 0),
+    jobTimeoutSeconds: seconds('jobTimeoutSeconds', 0.001),
+    flow: body.optional('flow', (b) => b.flag('flow'), undefined),
+    moreRegions: body.optional('moreRegions', (b) => b.names('moreRegions'), undefined),
+  };
+}

@@ -1,0 +1,139 @@
+import type { ClientTokens } from '#main/agent/ports.ts';
+import type { Cipher } from '#main/vault/cipher.ts';
+import { isSessionKeyId } from '#main/vault/session-key.ts';
+import type { ClientView } from '#shared/domain/client.ts';
+import type { ClientId } from '#shared/domain/ids.ts';
+import { Secret } from '#shared/domain/secret.ts';
+import type { StoreDatabase } from './open-database.ts';
+import { toStoreError } from './store-error.ts';
+import type { ClientRow } from './tables.ts';
+
+/** A client as a person gives it; the token is encrypted before it touches the disk. */
+export interface NewClient {
+  clientId: ClientId;
+  label: string;
+  token: Secret;
+}
+
+/** The vault of client tokens. A token that cannot be decrypted counts as absent, never as an empty one. */
+export interface ClientStore extends ClientTokens {
+  /** By label. */
+  list(): ClientView[];
+  /** Adds, or replaces label and token of a known client; a replaced token is no longer refused. `now`: epoch ms. */
+  add(client: NewClient, now: number): ClientView;
+  /** False when the client was unknown. */
+  remove(clientId: ClientId): boolean;
+  /**
+   * Forgets tokens that were encrypted under the keys of earlier sessions; the clients stay, without a usable token. For
+   * the holder of the data folder's lock only: another process may still have its session key. Answers how many.
+   */
+  forgetEarlierSessions(): number;
+  /** Changes when another process wrote to the file. Source: PRAGMA data_version, sqlite.org. */
+  dataVersion(): number;
+}
+
+/** "Last used" is for people: a write for each call would cost more than it tells. */
+const MARK_USED_EVERY_MS = 30_000;
+
+/** Tokens are bound to their client in every region; a token for one region would name it instead of the star. */
+const boundTo = (clientId: string): string[] => [clientId, '*'];
+
+export function createClientStore(db: StoreDatabase, cipher: Cipher): ClientStore {
+  const { raw } = db;
+  const byId = raw.prepare<[string], ClientRow>('select * from clients where client_id = ?');
+  const everyone = raw.prepare<[], ClientRow>(
+    'select * from clients order by label collate nocase, client_id',
+  );
+  const upsert = raw.prepare<[Record<string, unknown>]>(
+    `insert into clients (client_id, label, token_sealed, key_id, created_at, updated_at)
+     values (@clientId, @label, @sealed, @keyId, @now, @now)
+     on conflict (client_id) do update set label = excluded.label, token_sealed = excluded.token_sealed,
+       key_id = excluded.key_id, updated_at = excluded.updated_at, invalid_token_count = 0, refused_at = null`,
+  );
+  const removeOne = raw.prepare<[string]>('delete from clients where client_id = ?');
+  const markUsed = raw.prepare<[number, string]>('update clients set last_used_at = ? where client_id = ?');
+  const markRefused = raw.prepare<[number, string]>(
+    'update clients set refused_at = ?, invalid_token_count = invalid_token_count + 1 where client_id = ?',
+  );
+  const forget = raw.prepare<[string]>('update clients set token_sealed = null where client_id = ?');
+
+  const lastMarked = new Map<string, number>();
+
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (thrown) {
+      throw toStoreError(thrown);
+    }
+  };
+  const promised = <T>(work: () => T): Promise<T> =>
+    new Promise((resolve) => {
+      resolve(guarded(work));
+    });
+
+  // Every call to CodePipeline asks for a token: the last opened one is good while its sealed bytes are the same.
+  const opened = new Map<string, { sealed: Buffer; token: Secret | null }>();
+
+  function open(row: ClientRow): Secret | null {
+    if (row.token_sealed === null || row.key_id !== cipher.keyId) return null;
+    const before = opened.get(row.client_id);
+    if (before?.sealed.equals(row.token_sealed)) return before.token;
+    try {
+      const text = cipher.decrypt(row.token_sealed, boundTo(row.client_id));
+      const token = text === '' ? null : new Secret(text);
+      opened.set(row.client_id, { sealed: Buffer.from(row.token_sealed), token });
+      return token;
+    } catch {
+      // Changed bytes or a copied row: the client shows as unusable until its token is replaced.
+      return null;
+    }
+  }
+
+  const viewOf = (row: ClientRow): ClientView => ({
+    clientId: row.client_id,
+    label: row.label,
+    tokenUsable: open(row) !== null,
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+    invalidTokenCount: row.invalid_token_count,
+  });
+
+  return {
+    list: () => guarded(() => everyone.all().map(viewOf)),
+
+    add: ({ clientId, label, token }, now) =>
+      guarded(() => {
+        const sealed = cipher.encrypt(token.reveal(), boundTo(clientId));
+        upsert.run({ clientId, label, sealed, keyId: cipher.keyId, now });
+        return viewOf(byId.get(clientId) as ClientRow);
+      }),
+
+    remove: (clientId) => guarded(() => removeOne.run(clientId).changes > 0),
+
+    forgetEarlierSessions: () =>
+      guarded(() => {
+        const lost = everyone
+          .all()
+          .filter((row) => row.token_sealed && isSessionKeyId(row.key_id) && row.key_id !== cipher.keyId);
+        for (const row of lost) forget.run(row.client_id);
+        return lost.length;
+      }),
+
+    dataVersion: () => guarded(() => raw.pragma('data_version', { simple: true }) as number),
+
+    find: (clientId) =>
+      promised(() => {
+        const row = byId.get(clientId);
+        if (!row) return { label: null, token: null };
+        return { label: row.label, token: row.refused_at === null ? open(row) : null };
+      }),
+
+    used: (clientId, now) =>
+      promised(() => {
+        if (now - (lastMarked.get(clientId) ?? -Infinity) < MARK_USED_EVERY_MS) return;
+        lastMarked.set(clientId, now);
+        markUsed.run(now, clientId);
+      }),
+    refused: (clientId, now) => promised(() => void markRefused.run(now, clientId)),
+  };
+}

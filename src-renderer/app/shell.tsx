@@ -1,0 +1,58 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import { disableMotion } from '@cloudscape-design/global-styles';
+import { useEffect, useState, type ReactElement } from 'react';
+import { useAnswer } from '#renderer/bridge/queries.ts';
+import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
+import { Notices } from '#renderer/ui/notices.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { Navigation } from './navigation.tsx';
+import { Routes } from './routes.tsx';
+import { ShortcutsDialog } from './shortcuts-dialog.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useShortcuts } from './use-shortcuts.ts';
+import './shell.css';
+
+/** The frame of every page: bar, navigation, messages, and the page in its own error boundary. */
+export function Shell(): ReactElement {
+  const [path] = useHashPath();
+  const [help, setHelp] = useState(false);
+  const info = useAnswer('app.info', null);
+  useShortcuts(() => setHelp(true));
+  useEffect(() => {
+    disableMotion(info.data?.reducedMotion ?? false);
+  }, [info.data?.reducedMotion]);
+  useEffect(() => {
+    scrollTo(0, 0);
+  }, [path]);
+  const problem = info.data?.startProblem ?? (info.error ? info.error.message : null);
+
+  return (
+    <>
+      <TopBar info={info.data ?? null} onHelp={() => setHelp(true)} />
+      <div className="ad-frame">
+        <Navigation path={path} />
+        <main className="ad-content">
+          <div className="ad-notices">
+            <Notices />
+          </div>
+          {problem && (
+            <div className="ad-problem">
+              <Alert
+                type="error"
+                header="This environment could not be started"
+                action={<Button onClick={() => goTo('/settings')}>Open settings</Button>}
+              >
+                {problem}
+              </Alert>
+            </div>
+          )}
+          <ErrorBoundary resetKey={path}>
+            <Routes />
+          </ErrorBoundary>
+        </main>
+      </div>
+      {help && <ShortcutsDialog onDismiss={() => setHelp(false)} />}
+    </>
+  );
+}

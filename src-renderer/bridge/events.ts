@@ -1,0 +1,65 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { EVENT_CHANNELS, type EventChannel } from '#shared/ipc/channels.ts';
+import { EVENTS, type EventOf } from '#shared/ipc/contract.ts';
+import { coalesce } from './coalesce.ts';
+import { bridge } from './request.ts';
+
+/** Listens to one kind of event; malformed ones are dropped. Answers a function that ends the subscription. */
+function onEvent<C extends EventChannel>(channel: C, listener: (event: EventOf<C>) => void): () => void {
+  return bridge().on(channel, (payload) => {
+    const parsed = EVENTS[channel].safeParse(payload);
+    if (parsed.success) listener(parsed.data as EventOf<C>);
+  });
+}
+
+const REFETCH_GAP_MS = 250;
+
+/** Asks again for what events say has changed, at most every 250 ms a channel. Answers the end of it. */
+export function refetchOnEvents(queries: QueryClient): () => void {
+  const changedRuns = new Set<string>();
+  let manyChanged = false;
+  // A refetch under way is left alone: cancelling it on each event would starve a busy screen.
+  const invalidate = (channels: readonly string[]): Promise<unknown> =>
+    Promise.all(
+      channels.map((channel) => queries.invalidateQueries({ queryKey: [channel] }, { cancelRefetch: false })),
+    );
+
+  const refetchRuns = async (): Promise<void> => {
+    const ids = new Set(changedRuns);
+    const many = manyChanged;
+    changedRuns.clear();
+    manyChanged = false;
+    await Promise.all([
+      invalidate(['runs.list', 'clients.list']),
+      queries.invalidateQueries(
+        {
+          queryKey: ['runs.get'],
+          predicate: ({ state }) => {
+            const detail = state.data as { run: { runId: string } } | undefined;
+            return many || !detail || ids.has(detail.run.runId);
+          },
+        },
+        { cancelRefetch: false },
+      ),
+    ]);
+  };
+
+  const refetch: Record<EventChannel, () => void> = {
+    'runs:changed': coalesce(refetchRuns, REFETCH_GAP_MS),
+    'clients:changed': coalesce(() => invalidate(['clients.list', 'app.info']), REFETCH_GAP_MS),
+    'agent:changed': coalesce(() => invalidate(['agent.cells']), REFETCH_GAP_MS),
+    // Another environment means another ledger: everything on screen is of yesterday.
+    'environments:changed': coalesce(() => queries.invalidateQueries(), REFETCH_GAP_MS),
+  };
+
+  const ends = EVENT_CHANNELS.map((channel) =>
+    onEvent(channel, (event) => {
+      if ('runIds' in event) {
+        if (event.runIds.length === 0) manyChanged = true;
+        for (const id of event.runIds) changedRuns.add(id);
+      }
+      refetch[channel]();
+    }),
+  );
+  return () => ends.forEach((end) => end());
+}

@@ -1,0 +1,70 @@
+import Alert from '@cloudscape-design/components/alert';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState, type ReactElement } from 'react';
+import type { ClientView } from '#shared/domain/client.ts';
+import { useAnswer } from '#renderer/bridge/queries.ts';
+import { ErrorState, LoadingState } from '#renderer/ui/page-state.tsx';
+import { ClientDialog } from './client-dialog.tsx';
+import type { ClientDraft } from './client-draft.ts';
+import { ClientsTable } from './clients-table.tsx';
+import { RemoveClientDialog } from './remove-client-dialog.tsx';
+import { UnmatchedSection } from './unmatched-section.tsx';
+import './clients.css';
+
+type Open =
+  | { kind: 'add'; initial: Partial<ClientDraft>; fixedId: boolean }
+  | { kind: 'remove'; client: ClientView }
+  | null;
+
+/** The token store: who is connected, and first of all who waits for a token. */
+export function ClientsPage(): ReactElement {
+  const answer = useAnswer('clients.list', null);
+  const [open, setOpen] = useState<Open>(null);
+  const close = (): void => setOpen(null);
+  if (answer.isPending) return <LoadingState what="the clients" />;
+  if (!answer.data) {
+    return (
+      <ErrorState
+        title="The clients could not be read"
+        error={answer.error}
+        onRetry={() => void answer.refetch()}
+      />
+    );
+  }
+  const { clients, unmatched, tokenKeeping } = answer.data;
+  const labelOf = (clientId: string): string => clients.find((one) => one.clientId === clientId)?.label ?? '';
+  return (
+    <div className="ad-clients">
+      <h1 className="ad-offscreen">Clients</h1>
+      <SpaceBetween size="m">
+        {!tokenKeeping.kept && <Alert type="warning">{tokenKeeping.sentence}</Alert>}
+        {unmatched.length > 0 && (
+          <UnmatchedSection
+            unmatched={unmatched}
+            onAdd={({ clientId }) =>
+              setOpen({ kind: 'add', initial: { clientId, label: labelOf(clientId) }, fixedId: true })
+            }
+          />
+        )}
+        <ClientsTable
+          clients={clients}
+          onAdd={() => setOpen({ kind: 'add', initial: {}, fixedId: false })}
+          onReplace={({ clientId, label }) =>
+            setOpen({ kind: 'add', initial: { clientId, label }, fixedId: true })
+          }
+          onRemove={(client) => setOpen({ kind: 'remove', client })}
+        />
+        {tokenKeeping.kept && <div className="ad-muted">{tokenKeeping.sentence}</div>}
+      </SpaceBetween>
+      {open?.kind === 'add' && (
+        <ClientDialog
+          initial={open.initial}
+          fixedId={open.fixedId}
+          tokenKeeping={tokenKeeping}
+          onClose={close}
+        />
+      )}
+      {open?.kind === 'remove' && <RemoveClientDialog client={open.client} onClose={close} />}
+    </div>
+  );
+}

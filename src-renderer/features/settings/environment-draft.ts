@@ -1,0 +1,184 @@
+import { environmentSchema, type Environment, type ServedActionType } from '#shared/domain/environment.ts';
+
+/** An action type as it is typed: numbers as text, absent texts as empty ones. `id` only tells rows apart. */
+export interface ActionTypeDraft {
+  id: string;
+  category: string;
+  owner: string;
+  provider: string;
+  version: string;
+  jobTimeoutSeconds: string;
+  executionUrlTemplate: string;
+  secretConfigurationKeys: string;
+  processorKind: 'http' | 'manual';
+  startUrl: string;
+  statusUrl: string;
+  cancelUrl: string;
+  passArtifactCredentials: boolean;
+  backendGraceSeconds: string;
+}
+
+/** An environment as it is typed. Nothing of it is lost by an error. */
+export interface EnvironmentDraft {
+  name: string;
+  credentials: 'chain' | 'profile';
+  profile: string;
+  regions: readonly string[];
+  /** A region that was typed and not taken over yet; it counts when saving. */
+  typedRegion: string;
+  pollSeconds: string;
+  maxConcurrentRuns: string;
+  codepipelineEndpoint: string;
+  s3Endpoint: string;
+  actionTypes: readonly ActionTypeDraft[];
+}
+
+/** Field errors by dotted path, as `regions`, `credentials.profile`, `actionTypes.0.processor.startUrl`. */
+export type FieldErrors = Readonly<Record<string, string>>;
+
+let lastId = 0;
+
+/** A row of the action type editor; with no argument an empty one. */
+export function actionTypeDraft(type?: ServedActionType): ActionTypeDraft {
+  const http = type?.processor.kind === 'http' ? type.processor : null;
+  lastId += 1;
+  return {
+    id: `type-${lastId}`,
+    category: type?.category ?? 'Test',
+    owner: type?.owner ?? 'ThirdParty',
+    provider: type?.provider ?? '',
+    version: type?.version ?? '1',
+    jobTimeoutSeconds: String(type?.jobTimeoutSeconds ?? 3600),
+    executionUrlTemplate: type?.executionUrlTemplate ?? '',
+    secretConfigurationKeys: type?.secretConfigurationKeys.join(', ') ?? '',
+    processorKind: type?.processor.kind ?? 'http',
+    startUrl: http?.startUrl ?? '',
+    statusUrl: http?.statusUrl ?? '',
+    cancelUrl: http?.cancelUrl ?? '',
+    passArtifactCredentials: http?.passArtifactCredentials ?? false,
+    backendGraceSeconds: String(http?.backendGraceSeconds ?? 1800),
+  };
+}
+
+/** The draft of a stored environment, or of a new one. */
+export function environmentDraft(definition: Environment | null): EnvironmentDraft {
+  return {
+    name: definition?.name ?? '',
+    credentials: definition?.credentials.kind ?? 'chain',
+    profile: definition?.credentials.kind === 'profile' ? definition.credentials.profile : '',
+    regions: definition?.regions ?? ['us-east-1'],
+    typedRegion: '',
+    pollSeconds: String(definition?.pollSeconds ?? 10),
+    maxConcurrentRuns: String(definition?.maxConcurrentRuns ?? 20),
+    codepipelineEndpoint: definition?.endpoints.codepipeline ?? '',
+    s3Endpoint: definition?.endpoints.s3 ?? '',
+    actionTypes: definition?.actionTypes.map((type) => actionTypeDraft(type)) ?? [actionTypeDraft()],
+  };
+}
+
+// Text that is no number goes on as text, so that the schema names the field.
+const number = (text: string): unknown =>
+  text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+const optional = (text: string): string | undefined => text.trim() || undefined;
+
+function definitionOf(draft: EnvironmentDraft): unknown {
+  const typed = draft.typedRegion.trim();
+  return {
+    name: draft.name,
+    credentials:
+      draft.credentials === 'profile' ? { kind: 'profile', profile: draft.profile } : { kind: 'chain' },
+    endpoints: { codepipeline: optional(draft.codepipelineEndpoint), s3: optional(draft.s3Endpoint) },
+    regions: typed && !draft.regions.includes(typed) ? [...draft.regions, typed] : draft.regions,
+    pollSeconds: number(draft.pollSeconds),
+    maxConcurrentRuns: number(draft.maxConcurrentRuns),
+    actionTypes: draft.actionTypes.map((type) => ({
+      category: type.category,
+      owner: type.owner,
+      provider: type.provider.trim(),
+      version: type.version.trim(),
+      jobTimeoutSeconds: number(type.jobTimeoutSeconds),
+      executionUrlTemplate: optional(type.executionUrlTemplate),
+      secretConfigurationKeys: type.secretConfigurationKeys.split(/[\s,]+/).filter(Boolean),
+      processor:
+        type.processorKind === 'manual'
+          ? { kind: 'manual' }
+          : {
+              kind: 'http',
+              startUrl: type.startUrl.trim(),
+              statusUrl: type.statusUrl.trim(),
+              cancelUrl: optional(type.cancelUrl),
+              passArtifactCredentials: type.passArtifactCredentials,
+              backendGraceSeconds: number(type.backendGraceSeconds),
+            },
+    })),
+  };
+}
+
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  name: 'Name',
+  profile: 'Profile',
+  regions: 'Regions',
+  pollSeconds: 'Poll interval',
+  maxConcurrentRuns: 'Runs at once',
+  codepipeline: 'CodePipeline endpoint',
+  s3: 'S3 endpoint',
+  actionTypes: 'Action types',
+  provider: 'Provider',
+  version: 'Version',
+  jobTimeoutSeconds: 'Job time-out',
+  executionUrlTemplate: 'Execution URL',
+  secretConfigurationKeys: 'Secret configuration keys',
+  startUrl: 'Start URL',
+  statusUrl: 'Status URL',
+  cancelUrl: 'Cancel URL',
+  backendGraceSeconds: 'Backend grace',
+};
+
+/** The schema's own sentences are kept; the validator's standard ones are put into plain words. */
+function expected(code: string, message: string): string {
+  if (code === 'invalid_type') return 'expected a number';
+  if (/^Too small/i.test(message)) return 'expected a larger value';
+  if (/^Too big/i.test(message)) return 'expected a smaller value';
+  return message;
+}
+
+const EMPTY_TEXT: Readonly<Record<string, string>> = {
+  provider: 'expected 1 to 35 letters, digits, _ and -',
+  version: 'expected 1 to 9 letters, digits, _ and -',
+  maxConcurrentRuns: 'expected a whole number from 1 to 10,000',
+  jobTimeoutSeconds: 'expected a number of seconds above 0',
+  backendGraceSeconds: 'expected a number of seconds above 0',
+  secretConfigurationKeys: 'expected keys of at most 50 characters',
+};
+
+/** The environment as it is stored, or one sentence for each field at fault: its name and what was expected. */
+export function environmentOfDraft(
+  draft: EnvironmentDraft,
+): { ok: true; environment: Environment } | { ok: false; errors: FieldErrors } {
+  const parsed = environmentSchema.safeParse(definitionOf(draft));
+  if (parsed.success) return { ok: true, environment: parsed.data };
+  const errors: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    const path = issue.path[0] === 'regions' ? ['regions'] : issue.path;
+    const field = [...path].reverse().find((step) => typeof step === 'string') ?? 'name';
+    const standard = /^(Invalid|Too)/.test(issue.message);
+    const text = standard ? (EMPTY_TEXT[field] ?? expected(issue.code, issue.message)) : issue.message;
+    const region =
+      issue.path[0] === 'regions' && issue.path.length > 1 ? ` (entry ${Number(issue.path[1]) + 1})` : '';
+    const key = field === 'secretConfigurationKeys' ? path.slice(0, 3) : path;
+    errors[key.map(String).join('.')] ??= `${FIELD_NAMES[field] ?? field}${region}: ${text}.`;
+  }
+  return { ok: false, errors };
+}
+
+/** Values that are taken and yet worth a word, by field path. */
+export function draftWarnings(draft: EnvironmentDraft): FieldErrors {
+  const warnings: Record<string, string> = {};
+  draft.actionTypes.forEach((type, at) => {
+    const seconds = Number(type.jobTimeoutSeconds);
+    if (seconds > 0 && (seconds < 60 || seconds > 43_200)) {
+      warnings[`actionTypes.${at}.jobTimeoutSeconds`] = 'AWS allows 60 to 43,200 seconds.';
+    }
+  });
+  return warnings;
+}

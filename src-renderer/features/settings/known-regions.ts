@@ -1,0 +1,23 @@
+/** Regions to choose from; any other that AWS adds may be typed. Source: AWS General Reference, CodePipeline endpoints. */
+export const KNOWN_REGIONS: readonly string[] = [
+  'us-east-1',
+  'us-east-2',
+  'us-west-1',
+  'us-west-2',
+  'ca-central-1',
+  'sa-east-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-south-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'ap-east-1',
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'us-gov-west-1',
+  'us-gov-east-1',
+];

@@ -1,0 +1,159 @@
+import { PollForJobsCommand } from '@aws-sdk/client-codepipeline';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { actionTypes, contoso, openSimulator, testStart } from '../support/simulator.ts';
+import type { SimulatorUnderTest } from '../support/simulator.ts';
+import { artifactBucket } from './artifact-bucket.ts';
+import { claimedThirdPartyJob, detailedThirdPartyJob, polledCustomJob } from './claimed-job.ts';
+
+describe('the control interface', () => {
+  let simulator: SimulatorUnderTest;
+  beforeEach(async () => {
+    simulator = await openSimulator();
+  });
+  afterEach(() => simulator.close());
+
+  const poll = () =>
+    simulator.codePipeline().send(new PollForJobsCommand({ actionTypeId: actionTypes.custom }));
+
+  it('says that it is there, and moves its clock', async () => {
+    await simulator.advance(90);
+    expect((await simulator.control('GET', 'health')).body).toEqual({
+      status: 'ok',
+      scenario: 'bare',
+      regions: ['us-east-1', 'us-west-2'],
+      now: testStart + 90_000,
+    });
+  });
+
+  it('starts over with another scenario and other delays', async () => {
+    await simulator.job();
+    const reset = { scenario: 'empty', redeliverAfterSeconds: 5, moreRegions: ['eu-west-1'] };
+    expect((await simulator.control('POST', 'reset', reset)).body).toMatchObject({
+      scenario: 'empty',
+      regions: ['us-east-1', 'us-west-2', 'eu-west-1'],
+    });
+    expect((await simulator.ledger()).jobs).toEqual([]);
+    await expect(poll()).rejects.toMatchObject({ name: 'ActionTypeNotFoundException' });
+    await simulator.control('POST', 'action-types', { ...actionTypes.custom, jobTimeoutSeconds: 60 });
+    const { jobId } = await simulator.job();
+    await polledCustomJob(simulator);
+    await simulator.advance(5);
+    await polledCustomJob(simulator);
+    expect((await simulator.ledgerJob(jobId)).deadlineAt).toBe(testStart + 60_000);
+  });
+
+  it.each([
+    ['reset', { scenario: 'nonsense' }, 'scenario: expected one of practice, bare, empty'],
+    ['reset', { continueAfterSeconds: -1 }, 'continueAfterSeconds: expected a number of at least 0'],
+    ['action-types', { ...actionTypes.custom, owner: 'AWS' }, 'owner: expected one of Custom, ThirdParty'],
+    ['action-types', { ...actionTypes.custom, provider: 'no spaces' }, 'provider: expected 1 to 35'],
+    ['clients', { clientId: 'x', clientToken: 'y' }, 'clientId: expected a lower-case UUID'],
+    ['clients', { clientId: contoso.clientId }, 'clientToken: expected a text that is not empty'],
+    [
+      'jobs',
+      { region: 'eu-west-1', actionTypeId: actionTypes.custom },
+      'region: expected one of us-east-1, us-west-2',
+    ],
+    ['jobs', { region: 'us-east-1' }, 'actionTypeId: expected a JSON object'],
+    ['jobs', { region: 'us-east-1', actionTypeId: actionTypes.thirdParty }, 'clientId: expected the id'],
+    [
+      'jobs',
+      { region: 'us-east-1', actionTypeId: actionTypes.custom, configuration: { A: 1 } },
+      'configuration.A',
+    ],
+    [
+      'jobs',
+      { region: 'us-east-1', actionTypeId: actionTypes.custom, inputArtifacts: [1] },
+      'inputArtifacts[0]',
+    ],
+    ['clock', { advanceSeconds: '5' }, 'advanceSeconds: expected a number'],
+    ['faults', { operation: '*', kind: 'mischief' }, 'kind: expected one of error, latency'],
+    ['faults', { operation: '*', kind: 'latency' }, 'ms: expected a number from 0 to 600000'],
+  ])('refuses %s %j by naming the field', async (path, body, message) => {
+    const answer = await simulator.control<{ message: string }>('POST', path, body);
+    expect(answer.status).toBe(400);
+    expect(answer.body.message).toContain(message);
+  });
+
+  it('answers 404 for what it does not have', async () => {
+    expect((await simulator.control('GET', 'constructor')).status).toBe(404);
+  });
+
+  it('strikes with an error as often as asked', async () => {
+    await simulator.fault({
+      operation: 'PollForJobs',
+      kind: 'error',
+      errorType: 'ThrottlingException',
+      times: 2,
+    });
+    for (let times = 0; times < 2; times += 1) {
+      await expect(poll()).rejects.toMatchObject({
+        name: 'ThrottlingException',
+        $metadata: { httpStatusCode: 400 },
+      });
+    }
+    await poll();
+    expect((await simulator.ledger()).calls['PollForJobs']).toBe(3);
+  });
+
+  it('does the work and drops the answer, or cuts before the work', async () => {
+    const { jobId } = await simulator.job();
+    await simulator.fault({ operation: '*', kind: 'disconnect', times: 1 });
+    await expect(poll()).rejects.toThrow();
+    expect((await simulator.ledgerJob(jobId)).dispatches).toHaveLength(0);
+    await simulator.fault({ operation: 'PollFor*', kind: 'drop-response', times: 1 });
+    await expect(poll()).rejects.toThrow();
+    expect((await simulator.ledgerJob(jobId)).dispatches).toHaveLength(1);
+  });
+
+  it('answers like a proxy, in one region only, until the faults are taken away', async () => {
+    const fault = {
+      operation: 'PollForJobs',
+      kind: 'error',
+      region: 'us-east-1',
+      status: 502,
+      body: '<h1>Bad</h1>',
+    };
+    await simulator.fault(fault);
+    await expect(poll()).rejects.toMatchObject({ $metadata: { httpStatusCode: 502 } });
+    const other = new PollForJobsCommand({ actionTypeId: actionTypes.custom });
+    await simulator.codePipeline('us-west-2').send(other);
+    await simulator.control('DELETE', 'faults');
+    await poll();
+  });
+
+  it('speaks the language of S3 in its faults', async () => {
+    const Bucket = await artifactBucket(simulator);
+    await simulator.fault({ operation: 's3:*', kind: 'error', errorType: 'SlowDown', times: 1 });
+    const get = simulator.s3().send(new GetObjectCommand({ Bucket, Key: 'x' }));
+    await expect(get).rejects.toMatchObject({ name: 'SlowDown', $metadata: { httpStatusCode: 503 } });
+  });
+
+  it('strikes about as often as the probability says', async () => {
+    await simulator.fault({ operation: 'PollForJobs', kind: 'error', probability: 0.5 });
+    const answers = await Promise.allSettled(Array.from({ length: 100 }, poll));
+    const struck = answers.filter((answer) => answer.status === 'rejected').length;
+    expect(struck).toBeGreaterThan(30);
+    expect(struck).toBeLessThan(70);
+  });
+
+  it('keeps nonces, tokens and configuration out of the ledger', async () => {
+    await simulator.job({ clientId: contoso.clientId, configuration: { ApiKey: 'canary-value' } });
+    const { nonce } = await detailedThirdPartyJob(simulator);
+    await claimedThirdPartyJob(simulator);
+    const text = JSON.stringify(await simulator.ledger());
+    for (const secret of [nonce, contoso.clientToken, 'canary-value']) expect(text).not.toContain(secret);
+  });
+
+  it('closes at once although connections are kept alive and a request waits', async () => {
+    await poll();
+    await simulator.fault({ operation: 'PollForJobs', kind: 'latency', ms: 600_000 });
+    const waiting = expect(poll()).rejects.toThrow();
+    await vi.waitFor(async () => expect((await simulator.ledger()).calls['PollForJobs']).toBe(2));
+    await simulator.close();
+    await waiting;
+    await expect(fetch(`${simulator.endpoint}/_simulator/health`)).rejects.toThrow();
+    simulator = await openSimulator();
+  });
+});

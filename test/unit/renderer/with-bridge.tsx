@@ -1,0 +1,40 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { render, type RenderResult } from '@testing-library/react';
+import type { ReactElement } from 'react';
+import type { RequestChannel } from '#shared/ipc/channels.ts';
+import type { Envelope } from '#shared/ipc/envelope.ts';
+import { Notices, NoticesProvider } from '#renderer/ui/notices.tsx';
+
+type Answer = (payload: unknown) => Envelope<unknown>;
+
+/** Renders a piece of the console over a bridge that answers with the given functions and records what was asked. */
+export function renderWithBridge(
+  piece: ReactElement,
+  answers: Partial<Record<RequestChannel, Answer>>,
+): RenderResult & { asked: { channel: RequestChannel; payload: unknown }[] } {
+  const asked: { channel: RequestChannel; payload: unknown }[] = [];
+  window.actionDesk = {
+    request: (channel, payload) => {
+      asked.push({ channel, payload });
+      const answer = answers[channel];
+      if (!answer) throw new Error(`unexpected request ${channel}`);
+      return Promise.resolve(answer(payload));
+    },
+    on: () => () => undefined,
+  };
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const rendered = render(
+    <QueryClientProvider client={queries}>
+      <NoticesProvider>
+        <Notices />
+        {piece}
+      </NoticesProvider>
+    </QueryClientProvider>,
+  );
+  return { ...rendered, asked };
+}
+
+/** A refusal as the main process sends it. */
+export function refusal(message: string): Envelope<never> {
+  return { ok: false, error: { code: 'aws-validation', message, retryable: false } };
+}

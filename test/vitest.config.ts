@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = resolve(import.meta.dirname, '..');
+const shared = { testTimeout: 20_000, hookTimeout: 20_000, clearMocks: true, restoreMocks: true };
+
+/**
+ * Two projects: everything that runs in plain Node, and the renderer's tests in a simulated page. Suites are
+ * chosen by folder: `vitest run --config test/vitest.config.ts test/unit`.
+ */
+export default defineConfig({
+  root,
+  test: {
+    maxWorkers: 2,
+    passWithNoTests: false,
+    projects: [
+      {
+        root,
+        test: {
+          ...shared,
+          name: 'node',
+          environment: 'node',
+          include: ['test/{unit,contract,integration,faults,architecture}/**/*.test.ts'],
+          exclude: ['test/unit/renderer/**'],
+        },
+      },
+      {
+        root,
+        test: {
+          ...shared,
+          name: 'renderer',
+          environment: 'jsdom',
+          include: ['test/unit/renderer/**/*.test.{ts,tsx}'],
+          // Cloudscape imports style sheets, which Node itself cannot load.
+          server: { deps: { inline: [/@cloudscape-design/] } },
+        },
+      },
+    ],
+  },
+});
