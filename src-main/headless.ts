@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { type ActionDeskError, toActionDeskError } from '#shared/domain/errors.ts';
+import { toActionDeskError } from '#shared/domain/errors.ts';
+import { EXIT_CODES, exitCodeOf } from './platform/exit-code.ts';
 import { startAgentRuntime } from './compose/agent-runtime.ts';
 import { AWS_CALL_TIMEOUT_MS } from './compose/live.ts';
 import type { Runtime } from './compose/runtime.ts';
@@ -13,13 +14,6 @@ export interface HeadlessOptions {
   /** End as soon as nothing is live any more that can go on without a person. */
   once: boolean;
   drainSeconds: number;
-}
-
-const EXIT = { done: 0, wrongUse: 1, failed: 2, inUse: 3 } as const;
-
-function exitCodeOf(error: ActionDeskError): number {
-  if (error.code === 'invalid-input' || error.code === 'vault-unavailable') return EXIT.wrongUse;
-  return error.code === 'data-folder-in-use' ? EXIT.inUse : EXIT.failed;
 }
 
 /** Resolves when every run is final or waits for a person, and each cell has polled at least twice since. */
@@ -50,7 +44,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
   const onSignal = (): void => {
     signals += 1;
     ending.abort();
-    if (signals > 1) process.exit(EXIT.failed);
+    if (signals > 1) process.exit(EXIT_CODES.failed);
   };
   let runtime: Runtime;
   try {
@@ -71,7 +65,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
   } catch (thrown) {
     const error = toActionDeskError(thrown);
     process.stderr.write(`${error.message}\n`);
-    return exitCodeOf(error);
+    return exitCodeOf(error.code);
   }
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
@@ -84,5 +78,5 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
   log('info', 'stopped');
   process.off('SIGTERM', onSignal);
   process.off('SIGINT', onSignal);
-  return EXIT.done;
+  return EXIT_CODES.done;
 }

@@ -9,13 +9,21 @@ function dotted(path: readonly PropertyKey[]): string {
   }, '');
 }
 
+/** zod's own words where a schema has none of ours: `Invalid input: expected string, received undefined`. */
+function expectation(message: string): string {
+  const plain = message
+    .replace(/^Invalid input: expected (.+), received undefined$/, 'missing, expected $1')
+    .replace(/^Invalid input: expected (.+), received (.+)$/, 'expected $1, not $2');
+  return plain.charAt(0).toLowerCase() + plain.slice(1);
+}
+
 /** One clear sentence an issue: the field, then what was expected. Never the value: it may be a secret. */
 export function issueSentences(error: z.ZodError): string[] {
   return error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys') {
       return issue.keys.map((key) => `${dotted([...issue.path, key])}: unknown field`).join('; ');
     }
-    return `${dotted(issue.path) || 'input'}: ${issue.message.charAt(0).toLowerCase()}${issue.message.slice(1)}`;
+    return `${dotted(issue.path) || 'input'}: ${expectation(issue.message)}`;
   });
 }
 

@@ -34,7 +34,7 @@ export const CONTRACT = {
       tokenKeeping: tokenKeepingSchema,
       /** True where the window shows test data without a display or in an end-to-end run: animations are off. */
       reducedMotion: z.boolean(),
-      /** Why the runtime could not start (for example a damaged ledger); null when all is well. */
+      /** What stands in the way: a runtime that could not start, or stored environments that could not be read. */
       startProblem: z.string().nullable(),
     }),
   },

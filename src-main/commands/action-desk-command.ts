@@ -4,7 +4,7 @@ import packageJson from '../../package.json' with { type: 'json' };
 import { addAgentCommand } from './agent-command.ts';
 import { addClientsCommand } from './clients-command.ts';
 import type { CommandContext } from './command-context.ts';
-import { EXIT_CODES, exitCodeOf } from './exit-code.ts';
+import { EXIT_CODES, exitCodeOf } from '../platform/exit-code.ts';
 import { addRunsCommand } from './runs-command.ts';
 import { addSimulatorCommand } from './simulator-command.ts';
 import { printable } from './table.ts';

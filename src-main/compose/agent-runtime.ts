@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { asClientId, asRunId, type RunId } from '#shared/domain/ids.ts';
 import { Secret } from '#shared/domain/secret.ts';
@@ -10,6 +11,7 @@ import { createCodePipelineClients } from '../aws/clients.ts';
 import { createJobService } from '../aws/job-service.ts';
 import { createSystemClock } from '../platform/clock.ts';
 import { lockDataFolder } from '../store/agent-lock.ts';
+import { createAuditLog } from '../store/audit-log.ts';
 import { createClientStore } from '../store/client-store.ts';
 import { openStore } from '../store/open-store.ts';
 import { createRunLedger } from '../store/run-ledger.ts';
@@ -18,7 +20,7 @@ import { createCipher } from '../vault/cipher.ts';
 import type { KeyHandle } from '../vault/key-handle.ts';
 import { compileAgentSettings, type WrittenSettings } from './agent-settings.ts';
 import { watchOtherProcesses } from './other-processes.ts';
-import type { Runtime, RuntimeEvent, TokenKeeping } from './runtime.ts';
+import type { ActReport, Runtime, RuntimeEvent, TokenKeeping } from './runtime.ts';
 
 export interface AgentRuntimeOptions {
   environment: string;
@@ -89,6 +91,26 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
       return { client: added, releasedRuns: await agent.tokensChanged(clientId) };
     };
 
+    const audit = createAuditLog(db);
+    /** Written after the state was read back; the subject is a run or client id. */
+    const record = (
+      act: string,
+      subject: string,
+      outcome: ActReport['outcome'],
+      before: string,
+      after: string,
+    ): void =>
+      audit.record({
+        at: clock.now(),
+        who: userInfo().username,
+        act,
+        subject,
+        outcome,
+        reason: null,
+        before,
+        after,
+      });
+
     await options.prepare?.({ addClient });
     await agent.start();
     closers.push(() => agent.stop());
@@ -112,16 +134,42 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
           new ActionDeskError('not-found', `No run is known by the id ${id.slice(0, 80)}.`),
         );
       },
-      act: (runId, act) => agent.act(asRunId(runId), act),
+      async act(runId, act) {
+        const end = await agent.act(asRunId(runId), act);
+        record(act.kind, runId, end.outcome, end.before, end.after);
+        return end;
+      },
       listClients: () => Promise.resolve({ clients: clients.list(), unmatched: reader.unmatchedClients() }),
-      addClient,
+      async addClient(client) {
+        const before = clients.list().some(({ clientId }) => clientId === client.clientId)
+          ? 'known'
+          : 'unknown';
+        const added = await addClient(client);
+        record('add client', client.clientId, 'took-effect', before, 'known');
+        return added;
+      },
       removeClient(clientId) {
         const removed = clients.remove(asClientId(clientId));
+        record(
+          'remove client',
+          clientId,
+          removed ? 'took-effect' : 'no-effect',
+          removed ? 'known' : 'unknown',
+          'unknown',
+        );
         emit({ kind: 'clients-changed' });
         return Promise.resolve(removed);
       },
       cells: () => agent.cells(),
       control: (action, keys) => agent.control(action, keys),
+      wake() {
+        const awake = agent.cells().filter((cell) => cell.mode !== 'paused');
+        if (awake.length > 0)
+          agent.control(
+            'poll-now',
+            awake.map((cell) => cell.key),
+          );
+      },
       subscribe(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);

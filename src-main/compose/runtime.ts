@@ -46,6 +46,8 @@ export interface Runtime {
   cells(): CellView[];
   /** An empty list of keys means all cells. */
   control(action: 'pause' | 'resume' | 'poll-now', keys: readonly string[]): CellView[];
+  /** The computer was asleep: every cell that is not paused polls now. */
+  wake(): void;
   /** Answers a function that ends the subscription. */
   subscribe(listener: (event: RuntimeEvent) => void): () => void;
   /** No new claims; everything in hand is answered or handed over within `drainMs`; then all resources are closed. */

@@ -1,6 +1,5 @@
 import { resolve, dirname } from 'node:path';
 import { z } from 'zod';
-import { actionTypeKey } from '#shared/domain/action-type.ts';
 import {
   agentSettingsShape,
   environmentNameSchema,
@@ -9,7 +8,7 @@ import {
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { issueSentences } from '#shared/domain/validation.ts';
 import { readJsonFile } from './read-json.ts';
-import { isKnownRegion } from './regions.ts';
+import { settingsWarnings } from './settings-warnings.ts';
 
 const agentConfigSchema = z.strictObject({
   environment: environmentNameSchema,
@@ -38,23 +37,6 @@ export interface AgentConfig {
   warnings: string[];
 }
 
-const SHORTEST_TIMEOUT = 60;
-const LONGEST_TIMEOUT = 43_200;
-
-function warningsOf(regions: readonly string[], actionTypes: readonly ServedActionType[]): string[] {
-  const strange = regions
-    .filter((region) => !isKnownRegion(region))
-    .map((region) => `regions: ${region} is not a region that this version knows`);
-  const timeouts = actionTypes.flatMap((type, index) =>
-    type.jobTimeoutSeconds < SHORTEST_TIMEOUT || type.jobTimeoutSeconds > LONGEST_TIMEOUT
-      ? [
-          `actionTypes[${index}].jobTimeoutSeconds: AWS allows 60 to 43,200 seconds for ${actionTypeKey(type)}, not ${type.jobTimeoutSeconds}`,
-        ]
-      : [],
-  );
-  return [...strange, ...timeouts];
-}
-
 /**
  * Reads and checks the configuration file of the headless agent. Throws `invalid-input` with one line: file, path of the
  * field, what was expected. Nothing is created or changed.
@@ -62,15 +44,13 @@ function warningsOf(regions: readonly string[], actionTypes: readonly ServedActi
 export function loadAgentConfig(file: string): AgentConfig {
   const parsed = agentConfigSchema.safeParse(readJsonFile(file));
   if (!parsed.success) {
-    const sentence = (issueSentences(parsed.error)[0] ?? 'it is not valid')
-      .replace(/invalid input: expected (.+), received undefined$/, 'missing, expected $1')
-      .replace('invalid input: expected', 'expected');
+    const sentence = issueSentences(parsed.error)[0] ?? 'it is not valid';
     throw new ActionDeskError('invalid-input', `${file}: ${sentence}`);
   }
   const { vault, ...settings } = parsed.data;
   return {
     ...settings,
     keyFile: resolve(dirname(file), vault.keyFile),
-    warnings: warningsOf(settings.regions, settings.actionTypes),
+    warnings: settingsWarnings(settings),
   };
 }

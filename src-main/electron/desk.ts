@@ -1,4 +1,4 @@
-import { app, clipboard, session, shell, type BrowserWindow } from 'electron';
+import { app, clipboard, powerMonitor, session, shell, type BrowserWindow } from 'electron';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -156,6 +156,14 @@ export async function openDesk(options: DeskOptions): Promise<Lifecycle> {
       log,
     });
     window.on('close', keepBounds);
+    // Timers stand still while the computer sleeps; a pause that began before would be waited to its end.
+    powerMonitor.on('resume', () => {
+      log('info', 'awake again');
+      void host.runtime().then(
+        (runtime) => runtime.wake(),
+        () => undefined,
+      );
+    });
   });
   app.on('second-instance', () => {
     const shown = present();

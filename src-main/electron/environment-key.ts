@@ -5,6 +5,7 @@ import writeFileAtomic from 'write-file-atomic';
 import type { Log } from '#main/agent/ports.ts';
 import type { TokenKeeping } from '#main/compose/runtime.ts';
 import { createKeyHandle, KEY_BYTES, type KeyHandle } from '#main/vault/key-handle.ts';
+import { createSessionKey } from '#main/vault/session-key.ts';
 import type { Keyring } from './keyring.ts';
 
 /** The data key of an environment, and what people are told about how long tokens under it last. */
@@ -36,7 +37,7 @@ export async function openEnvironmentKey(
     const earlier =
       wrapped === null ? '' : ' Those that were kept earlier cannot be read until this is mended.';
     return {
-      key: createKeyHandle(randomBytes(KEY_BYTES)),
+      key: createSessionKey(),
       tokenKeeping: {
         kept: false,
         sentence: `Client tokens are kept until you quit and no longer, because ${because}.${earlier}`,

@@ -1,6 +1,6 @@
 import { cutTo } from '#shared/domain/limits.ts';
 import { Secret, SECRET_MARK } from '#shared/domain/secret.ts';
-import { looksSecret } from './secret-names.ts';
+import { looksSecret } from '#shared/domain/secret-names.ts';
 
 const LONGEST_TEXT = 4000;
 const MOST_ITEMS = 200;

@@ -1,4 +1,4 @@
-import { looksSecret } from '#main/platform/secret-names.ts';
+import { looksSecret } from '#shared/domain/secret-names.ts';
 import type { JobDetails } from '#shared/domain/job.ts';
 import type { RunDetail } from '#shared/domain/run.ts';
 import type { RunInputsRow } from './tables.ts';

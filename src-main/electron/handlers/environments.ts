@@ -1,7 +1,7 @@
 import type { Environment, EnvironmentView } from '#shared/domain/environment.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import type { Handlers } from '../answer-request.ts';
-import { environmentWarnings } from '../environment-warnings.ts';
+import { settingsWarnings } from '#main/config/settings-warnings.ts';
 import { PRACTICE, type EnvironmentFile } from '../environment-file.ts';
 import type { RuntimeHost } from '../runtime-host.ts';
 
@@ -41,7 +41,7 @@ export function environmentsHandlers(
       // The agent at work must not go on with settings that people no longer see.
       if (environment.name === host.environment()) await host.use(environment.name);
       onChanged();
-      return { warnings: environmentWarnings(environment) };
+      return { warnings: settingsWarnings(environment) };
     },
     'environments.remove': async ({ name }) => {
       if (name === PRACTICE) throw new ActionDeskError('not-allowed-now', 'Practice is built in.');

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { expect, it, onTestFinished } from 'vitest';
 import type { ErrorCode } from '#shared/domain/errors.ts';
-import { exitCodeOf } from '#main/commands/exit-code.ts';
+import { exitCodeOf } from '#main/platform/exit-code.ts';
 import { formatTable } from '#main/commands/table.ts';
 import { readToken } from '#main/commands/token-input.ts';
 import packageJson from '../../../package.json' with { type: 'json' };

@@ -36,6 +36,7 @@ export function aRuntime(environment = 'practice') {
     removeClient: unused,
     cells: () => [],
     control: () => [],
+    wake: () => undefined,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

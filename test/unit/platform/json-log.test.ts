@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createJsonLog } from '#main/platform/json-log.ts';
 import { redacted } from '#main/platform/redact.ts';
-import { looksSecret } from '#main/platform/secret-names.ts';
+import { looksSecret } from '#shared/domain/secret-names.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { Secret } from '#shared/domain/secret.ts';
 
