@@ -2,7 +2,7 @@ import { protocolOf, type ActionTypeId } from '#shared/domain/action-type.ts';
 import { toActionDeskError } from '#shared/domain/errors.ts';
 import { asJobId } from '#shared/domain/ids.ts';
 import { Secret } from '#shared/domain/secret.ts';
-import type { AwsJobService } from './job-service.ts';
+import type { JobService } from '../agent/ports.ts';
 
 /** A well-formed job id that no service hands out. */
 const NO_JOB = asJobId('00000000-0000-4000-8000-000000000000');
@@ -12,7 +12,7 @@ const NO_JOB = asJobId('00000000-0000-4000-8000-000000000000');
  * without taking a real job off the queue, as a poll would.
  */
 export async function probeRegion(
-  jobs: AwsJobService,
+  jobs: Pick<JobService, 'details'>,
   region: string,
   actionTypeId: ActionTypeId,
 ): Promise<{ region: string; ok: boolean; sentence: string }> {

@@ -12,20 +12,13 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { asClientId, asJobId } from '#shared/domain/ids.ts';
-import type { JobDetails, JobRef, JobResult, JobStatus, PollCell, PolledJob } from '#shared/domain/job.ts';
+import type { JobResult, PolledJob } from '#shared/domain/job.ts';
 import type { Secret } from '#shared/domain/secret.ts';
 import { protocolOf } from '#shared/domain/action-type.ts';
+import type { JobService } from '../agent/ports.ts';
 import type { CodePipelineClients } from './clients.ts';
 import { toJobDetails } from './job-mapping.ts';
 import { toServiceError } from './service-errors.ts';
-
-/** The agent's port to CodePipeline, spoken through the AWS SDK. It satisfies `JobService` by shape. */
-export interface AwsJobService {
-  poll(cell: PollCell, maxJobs: number, signal: AbortSignal): Promise<PolledJob[]>;
-  details(job: JobRef, clientToken: Secret | null): Promise<JobDetails>;
-  acknowledge(job: JobRef, nonce: Secret, clientToken: Secret | null): Promise<JobStatus>;
-  putResult(job: JobRef, result: JobResult, clientToken: Secret | null): Promise<void>;
-}
 
 /** Third-party calls carry the client token; that we hold none is our own fault, found before anything is sent. */
 function required(clientToken: Secret | null): string {
@@ -64,8 +57,11 @@ function failureMembers(result: Extract<JobResult, { kind: 'failure' }>) {
   };
 }
 
-/** Source of the order and meaning of the calls: the job worker operations of the CodePipeline API reference. */
-export function createJobService(clients: CodePipelineClients): AwsJobService {
+/**
+ * The agent's port to CodePipeline, spoken through the AWS SDK.
+ * Source of the order and meaning of the calls: the job worker operations of the CodePipeline API reference.
+ */
+export function createJobService(clients: CodePipelineClients): JobService {
   return {
     async poll(cell, maxJobs, signal) {
       const client = clients.of(cell.region);

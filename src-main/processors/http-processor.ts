@@ -1,7 +1,6 @@
 import type { ProcessorConfig } from '#shared/domain/environment.ts';
-import type { WorkAnswer, WorkRequest } from '../agent/ports.ts';
+import type { Processor, WorkAnswer, WorkRequest } from '../agent/ports.ts';
 import { readBackendAnswer, readRefusal } from './backend-answer.ts';
-import type { RunProcessor } from './run-processor.ts';
 
 type HttpConfig = Extract<ProcessorConfig, { kind: 'http' }>;
 
@@ -62,7 +61,7 @@ function reasonOf(thrown: unknown): string {
  * The vendor's backend over HTTP. Redirects are not followed: the body may hold secrets that another host must not see.
  * `callTimeoutMs` bounds each call.
  */
-export function createHttpProcessor(config: HttpConfig, callTimeoutMs: number): RunProcessor {
+export function createHttpProcessor(config: HttpConfig, callTimeoutMs: number): Processor {
   const urlOf = (template: string, externalExecutionId: string): string =>
     template.replaceAll('{ExternalExecutionId}', encodeURIComponent(externalExecutionId));
 
