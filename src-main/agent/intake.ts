@@ -134,6 +134,7 @@ async function park(
   const { run, firstSight } = await ctx.ledger.jobSeen(seen(ctx, cell, job, who, null), ctx.newRunId());
   if (run.state === 'needs-token' && run.message === sentence && !firstSight) return;
   await ctx.ledger.apply(run.runId, 'token-missing', { message: sentence }, at, [
+    ...(firstSight ? [polledLine(ctx, job)] : []),
     ...lines,
     agentLine(at, job.jobId, 'needs token', sentence),
   ]);
@@ -162,6 +163,17 @@ function seen(
   };
 }
 
+function polledLine(ctx: AgentContext, job: JobRef): TimelineLine {
+  const operation = operationName('poll', job.protocol);
+  return serviceLine(
+    ctx.clock.now(),
+    job.jobId,
+    operation,
+    { error: null, ms: null },
+    'CodePipeline handed out the job.',
+  );
+}
+
 /** The details are known: the row is written, then the job is claimed or left to an engineer. */
 async function admit(
   ctx: AgentContext,
@@ -170,12 +182,13 @@ async function admit(
   who: Who | null,
   token: Secret | null,
   details: JobDetails,
-  lines: TimelineLine[],
+  linesBefore: TimelineLine[],
 ): Promise<void> {
   const meaning = readToken(details.continuationToken);
   // A run that this ledger has never seen keeps the id that its idempotency key was made from.
   const newRunId: RunId = meaning.kind === 'unconfirmed' ? meaning.runId : ctx.newRunId();
-  const { run: found } = await ctx.ledger.jobSeen(seen(ctx, cell, job, who, details), newRunId);
+  const { run: found, firstSight } = await ctx.ledger.jobSeen(seen(ctx, cell, job, who, details), newRunId);
+  const lines = firstSight ? [polledLine(ctx, job), ...linesBefore] : linesBefore;
   await ctx.serial(found.runId, async () => {
     const run = await settleByNextJob(ctx, found, job);
     if (!isOpenForUs(run, job.jobId) && run.state !== 'between-jobs') {

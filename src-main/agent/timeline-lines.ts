@@ -23,11 +23,13 @@ export async function timed<T>(ctx: AgentContext, call: () => Promise<T>): Promi
 
 /** The API operation's name for a protocol: the same verb has two names. */
 export function operationName(
-  verb: 'details' | 'acknowledge' | 'success' | 'failure',
+  verb: 'poll' | 'details' | 'acknowledge' | 'success' | 'failure',
   protocol: JobProtocol,
 ): string {
   const kind = protocol === 'third-party' ? 'ThirdPartyJob' : 'Job';
   switch (verb) {
+    case 'poll':
+      return `PollFor${kind}s`;
     case 'details':
       return `Get${kind}Details`;
     case 'acknowledge':
@@ -43,7 +45,7 @@ export function serviceLine(
   at: number,
   jobId: JobId,
   operation: string,
-  end: { error: ActionDeskError | null; ms: number },
+  end: { error: ActionDeskError | null; ms: number | null },
   sentence: string,
   payload?: unknown,
 ): TimelineLine {
