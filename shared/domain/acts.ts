@@ -58,6 +58,7 @@ export interface ActFacts {
 export function whyNot(act: ActKind, run: ActFacts): string | null {
   if (isFinal(run.state)) return 'The run is over: CodePipeline takes no further answer for it.';
   if (run.state === 'claiming') return 'The claim is under way.';
+  if (run.state === 'polled') return 'The job has just been polled: the agent is about to claim it.';
   if (run.state === 'reporting' && act !== 'retry-step') return 'A result is on its way to CodePipeline.';
   switch (act) {
     case 'acknowledge':

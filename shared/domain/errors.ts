@@ -1,5 +1,6 @@
 /**
- * Stable codes that cross process borders. `aws-*` codes are CodePipeline's own refusals in our spelling;
+ * Stable codes that cross process borders. `aws-*` codes are CodePipeline's own refusals in our spelling; `unreachable`
+ * leaves open whether the call arrived, `not-connected` says that it did not;
  * the renderer and the command line decide by the code, people read the message.
  */
 export type ErrorCode =
@@ -9,6 +10,7 @@ export type ErrorCode =
   | 'refused-sender'
   | 'no-credentials'
   | 'unreachable'
+  | 'not-connected'
   | 'throttled'
   | 'aws-action-type-not-found'
   | 'aws-invalid-client-token'

@@ -16,6 +16,7 @@ import { assertNever } from './exhaustive.ts';
  *   between-jobs          a continuation was accepted; CodePipeline's next job has not been polled yet.
  *   succeeded, failed     CodePipeline accepted the final result.
  *   expired               CodePipeline said that the job is over, or its deadline passed, before a result was accepted.
+ *                         Left only when CodePipeline hands the same job out again: then our deadline was wrong.
  *   lost                  our nonce was not the valid one: another worker has the job, and nothing is sent for it. Left only
  *                         when CodePipeline hands the same job out to us again, which says that nobody has claimed it.
  */
@@ -87,7 +88,7 @@ export function nextRunState(state: RunState, event: RunEvent): RunState | null 
     case 'claim-lost':
       return from(['claiming'], 'lost');
     case 'handed-out-again':
-      return from(['lost'], 'polled');
+      return from(['lost', 'expired'], 'polled');
     case 'claim-refused':
       return from(['claiming'], 'polled');
     case 'taken-over':

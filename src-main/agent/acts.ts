@@ -115,10 +115,7 @@ async function begin(ctx: AgentContext, run: RunRecord, act: Act): Promise<ActSt
       });
     }
     case 'retry-step':
-      return {
-        expected: ['working', 'reporting', 'between-jobs', 'succeeded', 'failed'],
-        followUp: () => retryStep(ctx, run),
-      };
+      return { expected: expectedAfterRetry(run.state), followUp: () => retryStep(ctx, run) };
     case 'restart-work':
       return restartWork(ctx, run);
     case 'take-over':
@@ -140,7 +137,7 @@ async function begin(ctx: AgentContext, run: RunRecord, act: Act): Promise<ActSt
           'An engineer handed the run back to the agent.',
         ),
       ]);
-      enqueue(ctx, 'work', run.runId, () => work(ctx, run.runId));
+      enqueue(ctx, ctx.workQueue, 'work', run.runId, () => work(ctx, run.runId));
       return { expected: ['working', 'reporting', 'between-jobs', 'succeeded', 'failed'], followUp: null };
     default:
       return assertNever(act);
@@ -183,6 +180,13 @@ async function report(ctx: AgentContext, run: RunRecord, result: JobResult): Pro
     engineerLine(at, run.currentJobId, 'result written', resultSentence(result), result),
   ]);
   return { expected: [expected[result.kind]], followUp: row ? () => deliver(ctx, row.outboxId) : null };
+}
+
+/** A step that ends where it began did not take effect. */
+function expectedAfterRetry(state: RunState): RunState[] {
+  const settled: RunState[] = ['between-jobs', 'succeeded', 'failed'];
+  if (state === 'reporting') return settled;
+  return state === 'working' ? ['reporting', ...settled] : ['claiming', 'working', 'reporting', ...settled];
 }
 
 async function retryStep(ctx: AgentContext, run: RunRecord): Promise<void> {

@@ -13,6 +13,9 @@ import { createSerial } from './serial.ts';
 import type { AgentSettings } from './settings.ts';
 import { watch } from './watch.ts';
 
+/** Between two tries to empty the outbox while draining. */
+const DRAIN_PAUSE_MS = 1_000;
+
 export interface AgentPorts {
   jobs: JobService;
   ledger: RunLedger;
@@ -58,6 +61,11 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
     hand: new Map(),
     serial: createSerial(),
     queue: new PQueue({ concurrency: settings.maxConcurrentRuns }),
+    workQueue: new PQueue({ concurrency: settings.maxConcurrentRuns * 10 }),
+    outQueue: new PQueue({ concurrency: Math.max(50, settings.maxConcurrentRuns) }),
+    plans: new Map(),
+    listening: new Map(),
+    takenUp: new Set(),
     stop: stopping.signal,
     draining: draining.signal,
   };
@@ -69,6 +77,19 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
   const loops: Promise<void>[] = [];
 
   const views = () => cells.map((cell) => cell.view());
+  const queues = [ctx.queue, ctx.workQueue, ctx.outQueue];
+
+  /** Ends what is in hand, then sends what is in the outbox until nothing is left or the agent stops. */
+  async function answerAll(): Promise<void> {
+    await Promise.all(loops);
+    for (const queue of queues) await queue.onIdle();
+    let rows = await ctx.ledger.unsettledResults();
+    while (rows.length > 0 && !ctx.stop.aborted) {
+      await Promise.all(rows.map((row) => deliver(ctx, row.outboxId)));
+      rows = await ctx.ledger.unsettledResults();
+      if (rows.length > 0) await ctx.clock.sleep(DRAIN_PAUSE_MS, ctx.stop);
+    }
+  }
 
   return {
     async start() {
@@ -90,19 +111,18 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
     act: (runId, act) => performAct(ctx, runId, act),
     async tokensChanged(clientId) {
       const waiting = await ctx.ledger.runsWaitingForToken(clientId);
-      for (const run of waiting) enqueue(ctx, 'look again', run.runId, () => lookAgain(ctx, run));
+      for (const run of waiting) enqueue(ctx, ctx.queue, 'look again', run.runId, () => lookAgain(ctx, run));
       for (const row of await ctx.ledger.unsettledResults()) {
         if (row.clientId && (clientId === null || row.clientId === clientId)) {
-          enqueue(ctx, 'deliver', row.runId, () => deliver(ctx, row.outboxId));
+          enqueue(ctx, ctx.outQueue, 'deliver', row.runId, () => deliver(ctx, row.outboxId));
         }
       }
       return waiting.length;
     },
     async drain(timeoutMs) {
       draining.abort();
-      const settled = Promise.all([...loops, ctx.queue.onIdle()]).then(() => true as const);
       const inTime = await Promise.race([
-        settled,
+        answerAll().then(() => true as const),
         ctx.clock.sleep(timeoutMs, stopping.signal).then(() => false as const),
       ]);
       ctx.log('info', 'agent-drained', {
@@ -114,8 +134,8 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
     async stop() {
       draining.abort();
       stopping.abort();
-      ctx.queue.clear();
-      await Promise.all([...loops, ctx.queue.onIdle()]);
+      for (const queue of queues) queue.clear();
+      await Promise.all([...loops, ...queues.map((queue) => queue.onIdle())]);
     },
   };
 }

@@ -10,6 +10,12 @@ import { takeJob } from './intake.ts';
 /** Never asks for more than this in one poll, whatever is free. */
 const MAX_BATCH = 50;
 
+/** Beside three polling intervals: a gap that is no silence of CodePipeline's. */
+const LISTENING_GAP_MS = 5_000;
+
+/** Timers of Node and of browsers hold no more. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** One action type in one region: its own poll loop, so that a dead region never slows another. */
 export interface Cell {
   readonly key: string;
@@ -40,6 +46,15 @@ export function createCell(ctx: AgentContext, cell: PollCell, onChange: () => vo
   let lastError: string | null = null;
   let failuresInARow = 0;
   let inHand = 0;
+  let pollOnceMore = false;
+
+  /** A poll was answered that was sent at `at` (monotonic ms); polls that are far apart are not listening. */
+  function heardUntil(at: number): void {
+    const before = ctx.listening.get(key);
+    const gapMs = 3 * ctx.settings.pollIntervalMs + LISTENING_GAP_MS;
+    const since = before && at - before.until <= gapMs ? before.since : at;
+    ctx.listening.set(key, { since, until: at });
+  }
 
   /** Polls once and hands each job to the queue; answers the pause before the next poll, in ms. */
   async function pollOnce(): Promise<number> {
@@ -52,11 +67,14 @@ export function createCell(ctx: AgentContext, cell: PollCell, onChange: () => vo
       if (lastError !== null) ctx.log('info', 'poll-recovered', { cell: key });
       lastError = null;
       failuresInARow = 0;
+      heardUntil(started);
       jobsSeen += polled.length;
       outcome = { jobs: polled.length, asked };
       for (const job of polled) {
         inHand += 1;
-        enqueue(ctx, 'take job', job.jobId, () => takeJob(ctx, cell, job).finally(() => (inHand -= 1)));
+        enqueue(ctx, ctx.queue, 'take job', job.jobId, () =>
+          takeJob(ctx, cell, job).finally(() => (inHand -= 1)),
+        );
       }
     } catch (thrown) {
       const error = toActionDeskError(thrown);
@@ -65,6 +83,7 @@ export function createCell(ctx: AgentContext, cell: PollCell, onChange: () => vo
           ctx.log('warn', 'poll-failed', { cell: key, code: error.code, message: error.message });
         lastError = error.message;
       }
+      ctx.listening.delete(key);
       outcome = { error, failuresInARow };
       failuresInARow += 1;
     }
@@ -88,10 +107,10 @@ export function createCell(ctx: AgentContext, cell: PollCell, onChange: () => vo
     nextPollAt = Number.isFinite(ms) ? ctx.clock.now() + ms : null;
     wake = new AbortController();
     onChange();
-    await ctx.clock.sleep(
-      Number.isFinite(ms) ? ms : 2 ** 31 - 1,
-      AbortSignal.any([wake.signal, ctx.draining]),
-    );
+    const end = (): void => wake.abort();
+    ctx.draining.addEventListener('abort', end, { once: true });
+    await ctx.clock.sleep(Number.isFinite(ms) ? ms : LONGEST_TIMER_MS, wake.signal);
+    ctx.draining.removeEventListener('abort', end);
   };
 
   return {
@@ -120,6 +139,7 @@ export function createCell(ctx: AgentContext, cell: PollCell, onChange: () => vo
       onChange();
     },
     pollNow() {
+      pollOnceMore = true;
       wake.abort();
     },
     async run() {
@@ -128,6 +148,9 @@ export function createCell(ctx: AgentContext, cell: PollCell, onChange: () => vo
       while (!ctx.draining.aborted) {
         await rest(paused ? Infinity : delayMs);
         if (ctx.draining.aborted) break;
+        // A pause that came during the rest holds this poll too.
+        if (paused && !pollOnceMore) continue;
+        pollOnceMore = false;
         await waitUntilFree();
         delayMs = await pollOnce();
       }

@@ -30,7 +30,15 @@ export async function claim(
   if (!nonce) return null;
   const unsettledTry = run.state === 'claiming';
   const claimingSince = ctx.clock.now();
-  if (!(await ctx.ledger.apply(run.runId, 'claim-started', { claimingSince }, claimingSince, linesBefore)))
+  if (
+    !(await ctx.ledger.apply(
+      run.runId,
+      'claim-started',
+      { claimingSince, heldBy: owner },
+      claimingSince,
+      linesBefore,
+    ))
+  )
     return null;
   const end = await timed(ctx, () => ctx.jobs.acknowledge(job, nonce, token));
   const at = ctx.clock.now();
@@ -40,9 +48,13 @@ export async function claim(
   switch (meaning) {
     case 'ours': {
       const event = owner === 'engineer' ? 'claimed-by-engineer' : 'claimed-by-agent';
-      return ctx.ledger.apply(run.runId, event, { heldBy: owner, claimingSince: null, message: null }, at, [
-        line,
-      ]);
+      return ctx.ledger.apply(
+        run.runId,
+        event,
+        { heldBy: owner, claimingSince: null, ...(owner === 'agent' ? { message: null } : {}) },
+        at,
+        [line],
+      );
     }
     case 'someone-elses':
       ctx.hand.delete(run.runId);
@@ -68,7 +80,13 @@ export async function claim(
         [line],
       );
     case 'not-now':
-      return ctx.ledger.apply(run.runId, 'claim-refused', { message: line.sentence }, at, [line]);
+      return ctx.ledger.apply(
+        run.runId,
+        'claim-refused',
+        { message: line.sentence, heldBy: run.heldBy },
+        at,
+        [line],
+      );
     case 'unknown':
       return ctx.ledger.patch(
         run.runId,

@@ -21,8 +21,18 @@ export interface AgentContext {
   hand: JobsInHand;
   /** One thing at a time for each run. */
   serial: Serial;
-  /** Jobs handled at once. Waiting is done outside of it. */
+  /** Polled jobs handled at once. Waiting is done outside of the queues. */
   queue: PQueue;
+  /** Steps of claimed work: their own queue, so that a slow backend keeps no polled job waiting. */
+  workQueue: PQueue;
+  /** Results on their way: they never wait for polled jobs or for backends. */
+  outQueue: PQueue;
+  /** Plans for later by what and for whom: a newer plan takes the place of an older one. */
+  plans: Map<string, AbortController>;
+  /** By cell: since when and until when (monotonic ms) polls have been answered without a gap. */
+  listening: Map<string, { since: number; until: number }>;
+  /** Broken-off steps that were taken up again and have not ended. */
+  takenUp: Set<string>;
   /** Aborted when the agent stops hard: ends sleeps and calls to backends. */
   stop: AbortSignal;
   /** Aborted when draining begins: nothing new is claimed afterwards. */
@@ -43,15 +53,16 @@ export async function mustFind(ctx: AgentContext, runId: RunId): Promise<RunReco
   return run;
 }
 
-/** Puts a task into the queue and looks after its end: one run's failure never touches another. */
+/** Puts a task into a queue and looks after its end: one run's failure never touches another. */
 export function enqueue(
   ctx: AgentContext,
+  queue: PQueue,
   what: string,
   runOrJobId: string,
   task: () => Promise<void>,
 ): void {
   if (ctx.stop.aborted) return;
-  void ctx.queue.add(task).catch((thrown: unknown) => {
+  void queue.add(task).catch((thrown: unknown) => {
     ctx.log('error', 'task-failed', {
       what,
       id: runOrJobId,
@@ -60,13 +71,24 @@ export function enqueue(
   });
 }
 
-/** Waits outside the queue, then enqueues. */
+/** Waits outside of the queue, then enqueues. A plan of the same kind for the same run is replaced. */
 export function enqueueLater(
   ctx: AgentContext,
+  queue: PQueue,
   delayMs: number,
   what: string,
   id: string,
   task: () => Promise<void>,
 ): void {
-  void ctx.clock.sleep(delayMs, ctx.stop).then(() => enqueue(ctx, what, id, task));
+  const key = `${what} ${id}`;
+  ctx.plans.get(key)?.abort();
+  const plan = new AbortController();
+  ctx.plans.set(key, plan);
+  const end = (): void => plan.abort();
+  ctx.stop.addEventListener('abort', end, { once: true });
+  void ctx.clock.sleep(delayMs, plan.signal).then(() => {
+    ctx.stop.removeEventListener('abort', end);
+    if (ctx.plans.get(key) === plan) ctx.plans.delete(key);
+    if (!plan.signal.aborted) enqueue(ctx, queue, what, id, task);
+  });
 }

@@ -5,7 +5,8 @@ import { protocolOf } from '#shared/domain/action-type.ts';
 import type { ActionDeskError } from '#shared/domain/errors.ts';
 import type { Secret } from '#shared/domain/secret.ts';
 import { claim } from './claim.ts';
-import { servedType, type AgentContext } from './context.ts';
+import { enqueueLater, servedType, type AgentContext } from './context.ts';
+import { backoffMs } from './decide/backoff.ts';
 import { acceptedEvent } from './decide/result-answer.ts';
 import { readToken } from './decide/tokens.ts';
 import type { RunRecord, SeenJob, TimelineLine } from './ports.ts';
@@ -19,7 +20,7 @@ import { work } from './work.ts';
 export async function takeJob(ctx: AgentContext, cell: PollCell, polled: PolledJob): Promise<void> {
   const job: JobRef = { region: cell.region, protocol: protocolOf(cell.actionTypeId), jobId: polled.jobId };
   const known = await ctx.ledger.findByJob(cell.region, polled.jobId);
-  if (known?.state === 'lost' && known.currentJobId === polled.jobId) await reopen(ctx, known);
+  if (known && wasGivenUp(known) && known.currentJobId === polled.jobId) await reopen(ctx, known);
   else if (known && !isOpenForUs(known, polled.jobId)) return;
   if (polled.protocol === 'custom') {
     await admit(ctx, cell, job, null, null, polled.details, []);
@@ -28,11 +29,15 @@ export async function takeJob(ctx: AgentContext, cell: PollCell, polled: PolledJ
   await takeThirdPartyJob(ctx, cell, job, polled.clientId);
 }
 
+function wasGivenUp(run: RunRecord): boolean {
+  return run.state === 'lost' || run.state === 'expired';
+}
+
 /** The nonce that we lost with had been overtaken by a later hand-out, and nobody has claimed the job since. */
 async function reopen(ctx: AgentContext, run: RunRecord): Promise<void> {
   const at = ctx.clock.now();
   const sentence = 'CodePipeline hands the job out again: nobody has claimed it.';
-  const patch = { message: null, deadlineAt: run.createdAt + servedType(ctx, run.actionTypeId).jobTimeoutMs };
+  const patch = { message: null, deadlineAt: at + servedType(ctx, run.actionTypeId).jobTimeoutMs };
   await ctx.ledger.apply(run.runId, 'handed-out-again', patch, at, [
     agentLine(at, run.currentJobId, 'handed out again', sentence),
   ]);
@@ -208,8 +213,30 @@ async function admit(
     }
     await claim(ctx, run, { job, details, token }, run.heldBy, lines);
   });
-  const after = await ctx.ledger.find(found.runId);
-  if (after?.state === 'working') await work(ctx, after.runId);
+  await afterClaim(ctx, found.runId);
+}
+
+/** A claimed run is worked on; a claim that was refused for the moment is tried again with the same hand-out. */
+async function afterClaim(ctx: AgentContext, runId: RunId): Promise<void> {
+  const run = await ctx.ledger.find(runId);
+  if (run?.state === 'working') {
+    // Within the slot of its job: nothing is acknowledged that cannot be started at once.
+    await work(ctx, runId);
+  } else if (run?.state === 'polled' && ctx.hand.has(runId)) {
+    const delayMs = backoffMs(1, ctx.random(), { baseMs: 1_000, capMs: 5_000 });
+    enqueueLater(ctx, ctx.queue, delayMs, 'claim', runId, () => claimAgain(ctx, runId));
+  }
+}
+
+async function claimAgain(ctx: AgentContext, runId: RunId): Promise<void> {
+  await ctx.serial(runId, async () => {
+    const run = await ctx.ledger.find(runId);
+    const inHand = ctx.hand.get(runId);
+    if (run?.state !== 'polled' || inHand?.job.jobId !== run.currentJobId || ctx.draining.aborted) return;
+    const token = run.clientId ? (await ctx.tokens.find(run.clientId)).token : null;
+    await claim(ctx, run, { ...inHand, token }, run.heldBy, []);
+  });
+  await afterClaim(ctx, runId);
 }
 
 /** The next job of a chain proves that CodePipeline accepted the result whose answer was lost. */

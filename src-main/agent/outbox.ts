@@ -3,7 +3,7 @@ import { assertNever } from '#shared/domain/exhaustive.ts';
 import type { RunEvent } from '#shared/domain/run-state.ts';
 import { enqueueLater, type AgentContext } from './context.ts';
 import { backoffMs } from './decide/backoff.ts';
-import { readResultAnswer } from './decide/result-answer.ts';
+import { isRefusal, readResultAnswer } from './decide/result-answer.ts';
 import type { OutboxRow, RunPatch, TimelineLine } from './ports.ts';
 import { agentLine, operationName, resultSentence, serviceLine, timed } from './timeline-lines.ts';
 
@@ -29,11 +29,18 @@ export async function deliver(
 
 async function deliverRow(ctx: AgentContext, row: OutboxRow, fromEarlierProcess: boolean): Promise<void> {
   const token = row.clientId ? (await ctx.tokens.find(row.clientId)).token : null;
+  if (row.clientId && !token) {
+    const at = ctx.clock.now();
+    const sentence = 'The client token is missing: add it and the result is sent.';
+    const line = agentLine(at, row.job.jobId, 'result waits', sentence);
+    await postpone(ctx, row, { at, delayMs: TOKEN_PAUSE_MS, error: sentence, mayHaveArrived: false }, line);
+    return;
+  }
   const end = await timed(ctx, () => ctx.jobs.putResult(row.job, row.result, token));
   const at = ctx.clock.now();
   const run = await ctx.ledger.find(row.runId);
   const fate = readResultAnswer(end.error, row.result, {
-    maybeAccepted: row.tries > 0 || fromEarlierProcess,
+    maybeAccepted: row.mayHaveArrived || fromEarlierProcess,
     deadlinePassed: run?.deadlineAt != null && at >= run.deadlineAt,
   });
   const operation = operationName(row.result.kind === 'failure' ? 'failure' : 'success', row.job.protocol);
@@ -46,20 +53,17 @@ async function deliverRow(ctx: AgentContext, row: OutboxRow, fromEarlierProcess:
       if (ctx.hand.get(row.runId)?.job.jobId === row.job.jobId) ctx.hand.delete(row.runId);
       return;
     }
-    case 'token-refused':
+    case 'token-refused': {
       if (row.clientId) await ctx.tokens.refused(row.clientId, at);
-      await postpone(
-        ctx,
-        row,
-        at,
-        TOKEN_PAUSE_MS,
-        'CodePipeline refused the client token: replace it and the result is sent.',
-        line,
-      );
+      const error = 'CodePipeline refused the client token: replace it and the result is sent.';
+      await postpone(ctx, row, { at, delayMs: TOKEN_PAUSE_MS, error, mayHaveArrived: false }, line);
       return;
+    }
     case 'retry': {
       const delayMs = backoffMs(row.tries, ctx.random(), { baseMs: 500, capMs: 30_000 });
-      await postpone(ctx, row, at, delayMs, end.error?.message ?? 'no answer', line);
+      const error = end.error?.message ?? 'no answer';
+      const mayHaveArrived = end.error === null || !isRefusal(end.error);
+      await postpone(ctx, row, { at, delayMs, error, mayHaveArrived }, line);
       return;
     }
     default:
@@ -70,13 +74,12 @@ async function deliverRow(ctx: AgentContext, row: OutboxRow, fromEarlierProcess:
 async function postpone(
   ctx: AgentContext,
   row: OutboxRow,
-  at: number,
-  delayMs: number,
-  error: string,
+  next: { at: number; delayMs: number; error: string; mayHaveArrived: boolean },
   line: TimelineLine,
 ): Promise<void> {
-  await ctx.ledger.postponeResult(row.outboxId, at + delayMs, error, at, [line]);
-  enqueueLater(ctx, delayMs, 'deliver', row.runId, () => deliver(ctx, row.outboxId));
+  const { at, delayMs, ...rest } = next;
+  await ctx.ledger.postponeResult(row.outboxId, { tryAt: at + delayMs, ...rest }, at, [line]);
+  enqueueLater(ctx, ctx.outQueue, delayMs, 'deliver', String(row.outboxId), () => deliver(ctx, row.outboxId));
 }
 
 /** What the run shows after its result was settled. */

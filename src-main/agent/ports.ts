@@ -118,6 +118,8 @@ export interface OutboxRow {
   result: JobResult;
   tries: number;
   nextTryAt: number;
+  /** An earlier try had no answer: CodePipeline may have accepted the result. */
+  mayHaveArrived: boolean;
 }
 
 /**
@@ -170,8 +172,7 @@ export interface RunLedger {
   ): Promise<RunRecord | null>;
   postponeResult(
     outboxId: number,
-    nextTryAt: number,
-    error: string,
+    next: { tryAt: number; error: string; mayHaveArrived: boolean },
     at: number,
     lines: readonly TimelineLine[],
   ): Promise<void>;

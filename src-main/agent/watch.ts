@@ -1,12 +1,13 @@
+import type PQueue from 'p-queue';
+import { actionTypeKey } from '#shared/domain/action-type.ts';
 import { enqueue, type AgentContext } from './context.ts';
+import { decideOverdue } from './decide/overdue.ts';
+import { deliver } from './outbox.ts';
 import type { RunRecord } from './ports.ts';
 import { agentLine } from './timeline-lines.ts';
 import { work } from './work.ts';
 
-/** Our deadline is an upper estimate of the service's; a little longer, and the job is certainly over. */
-const PAST_DEADLINE_MS = 5_000;
-
-/** Looks at the clock for every live run: deadlines that passed, and claims whose answer was lost. */
+/** Looks at the clock for every live run: see `decideOverdue` for what it may ask. */
 export async function watch(ctx: AgentContext): Promise<void> {
   while (!ctx.draining.aborted) {
     await ctx.clock.sleep(ctx.settings.tickMs, ctx.draining);
@@ -23,26 +24,45 @@ export async function watch(ctx: AgentContext): Promise<void> {
 
 async function look(ctx: AgentContext, run: RunRecord): Promise<void> {
   const now = ctx.clock.now();
-  if (
-    run.deadlineAt !== null &&
-    now > run.deadlineAt + PAST_DEADLINE_MS &&
-    run.state !== 'reporting' &&
-    run.state !== 'between-jobs'
-  ) {
+  const listening = ctx.listening.get(`${run.region}/${actionTypeKey(run.actionTypeId)}`);
+  const asked = decideOverdue({
+    run,
+    now,
+    listeningForMs: listening ? listening.until - listening.since : null,
+    claimSettleMs: ctx.settings.claimSettleMs,
+  });
+  if (asked === 'expire') {
     const sentence = 'The job timed out at CodePipeline before it was answered: its action has failed there.';
-    await ctx.ledger.apply(run.runId, 'job-over', { message: sentence }, now, [
-      agentLine(now, run.currentJobId, 'expired', sentence, 'failed'),
-    ]);
+    const line = agentLine(now, run.currentJobId, 'expired', sentence, 'failed');
+    await ctx.ledger.apply(run.runId, 'job-over', { message: sentence }, now, [line]);
     ctx.hand.delete(run.runId);
-    return;
-  }
-  const uncertainFor = run.state === 'claiming' && run.claimingSince !== null ? now - run.claimingSince : 0;
-  if (uncertainFor > ctx.settings.claimSettleMs) {
+  } else if (asked === 'settle-claim') {
     const sentence = 'CodePipeline has not handed the job out again: the claim had been accepted.';
     const event = run.heldBy === 'engineer' ? 'claimed-by-engineer' : 'claimed-by-agent';
-    await ctx.ledger.apply(run.runId, event, { claimingSince: null, message: null }, now, [
-      agentLine(now, run.currentJobId, 'claim settled', sentence, 'ok'),
-    ]);
-    enqueue(ctx, 'work', run.runId, () => work(ctx, run.runId));
+    const line = agentLine(now, run.currentJobId, 'claim settled', sentence, 'ok');
+    await ctx.ledger.apply(run.runId, event, { claimingSince: null, message: null }, now, [line]);
+    enqueue(ctx, ctx.workQueue, 'work', run.runId, () => work(ctx, run.runId));
+  } else if (asked === 'go-on') {
+    await goOn(ctx, run);
   }
+}
+
+async function goOn(ctx: AgentContext, run: RunRecord): Promise<void> {
+  if (run.state === 'working') {
+    takeUp(ctx, ctx.workQueue, 'work', run.runId, () => work(ctx, run.runId));
+    return;
+  }
+  for (const row of await ctx.ledger.unsettledResults()) {
+    // A row whose next try is planned is left to its plan.
+    if (row.runId !== run.runId || row.nextTryAt > ctx.clock.now()) continue;
+    takeUp(ctx, ctx.outQueue, 'deliver', row.runId, () => deliver(ctx, row.outboxId, true));
+  }
+}
+
+/** Enqueues a broken-off step, once until it has ended. */
+function takeUp(ctx: AgentContext, queue: PQueue, what: string, id: string, task: () => Promise<void>): void {
+  const key = `${what} ${id}`;
+  if (ctx.takenUp.has(key)) return;
+  ctx.takenUp.add(key);
+  enqueue(ctx, queue, what, id, () => task().finally(() => ctx.takenUp.delete(key)));
 }

@@ -1,11 +1,12 @@
 import type { RunId } from '#shared/domain/ids.ts';
-import { enqueueLater, servedType, type AgentContext } from './context.ts';
+import { enqueue, enqueueLater, servedType, type AgentContext } from './context.ts';
 import { backoffMs } from './decide/backoff.ts';
 import { idempotencyKey } from './decide/tokens.ts';
-import { decideWorkStep } from './decide/work-step.ts';
+import { decideWorkStep, keepAliveMarginMs } from './decide/work-step.ts';
 import type { JobInHand } from './jobs-in-hand.ts';
 import { deliver } from './outbox.ts';
 import type { RunRecord, TimelineLine, WorkAnswer, WorkRequest } from './ports.ts';
+import type { ServedType } from './settings.ts';
 import {
   agentLine,
   backendLine,
@@ -21,26 +22,22 @@ import {
  */
 export async function work(ctx: AgentContext, runId: RunId): Promise<void> {
   const outboxId = await ctx.serial(runId, () => workStep(ctx, runId));
-  if (outboxId !== null) await deliver(ctx, outboxId);
+  if (outboxId !== null) {
+    enqueue(ctx, ctx.outQueue, 'deliver', runId, () => deliver(ctx, outboxId));
+  }
 }
 
 async function workStep(ctx: AgentContext, runId: RunId): Promise<number | null> {
   const run = await ctx.ledger.find(runId);
-  if (run?.state !== 'working' || run.heldBy !== 'agent') return null;
+  if (run?.state !== 'working' || run.heldBy !== 'agent' || ctx.stop.aborted) return null;
   const type = servedType(ctx, run.actionTypeId);
-  const inHand = ctx.hand.get(runId) ?? (await renew(ctx, run));
-  if (!inHand) return null;
   const operation = run.externalExecutionId === null ? 'start' : 'status';
-  const end = await timed(ctx, () =>
-    run.externalExecutionId === null
-      ? type.processor.start(workRequest(run, inHand), idempotencyKey(run), ctx.stop)
-      : type.processor.status(run.externalExecutionId, ctx.stop),
-  );
+  const end = await timed(ctx, () => untilKeepAlive(ctx, run, type, (signal) => ask(ctx, run, type, signal)));
   // Stopped in the middle of a call: the row stays as it is, and the next start goes on from it.
   if (ctx.stop.aborted) return null;
-  const answer: WorkAnswer = end.error
-    ? { kind: 'unavailable', message: end.error.message, httpStatus: null }
-    : end.value;
+  if (end.value === 'job-over') return null;
+  const answer: WorkAnswer =
+    end.error === null ? end.value : { kind: 'unavailable', message: end.error.message, httpStatus: null };
   const at = ctx.clock.now();
   const line = backendLine(at, run.currentJobId, operation, answer, end.ms);
   const decision = decideWorkStep({
@@ -50,14 +47,13 @@ async function workStep(ctx: AgentContext, runId: RunId): Promise<number | null>
     backendGraceMs: type.backendGraceMs,
     jobTimeoutMs: type.jobTimeoutMs,
   });
-  const backendUnreachableSince = answer.kind === 'unavailable' ? (run.backendUnreachableSince ?? at) : null;
+  const silent = answer.kind !== 'state';
+  const backendUnreachableSince = silent ? (run.backendUnreachableSince ?? at) : null;
   if (decision.kind === 'ask-again') {
     ctx.log('warn', 'backend-unavailable', { runId, operation, message: decision.message });
     await ctx.ledger.patch(runId, { backendUnreachableSince, message: decision.message }, at, [line]);
-    const tries =
-      run.backendUnreachableSince === null
-        ? 0
-        : Math.floor(Math.log2(1 + (at - run.backendUnreachableSince) / 1000));
+    const silentForSeconds = (at - (backendUnreachableSince ?? at)) / 1000;
+    const tries = Math.floor(Math.log2(1 + silentForSeconds));
     planWork(ctx, runId, backoffMs(tries, ctx.random(), { baseMs: 1_000, capMs: 30_000 }));
     return null;
   }
@@ -80,9 +76,48 @@ async function workStep(ctx: AgentContext, runId: RunId): Promise<number | null>
   return row?.outboxId ?? null;
 }
 
+/** The state of work needs its id only; a start needs the job's details, which are asked for again after a restart. */
+async function ask(
+  ctx: AgentContext,
+  run: RunRecord,
+  type: ServedType,
+  signal: AbortSignal,
+): Promise<WorkAnswer | 'job-over'> {
+  if (run.externalExecutionId !== null) return type.processor.status(run.externalExecutionId, signal);
+  const inHand = ctx.hand.get(run.runId) ?? (await renew(ctx, run));
+  if (inHand === 'job-over') return inHand;
+  return type.processor.start(workRequest(run, inHand), idempotencyKey(run), signal);
+}
+
+/** A backend that hangs is given up in time to keep the job alive. */
+async function untilKeepAlive<T>(
+  ctx: AgentContext,
+  run: RunRecord,
+  type: ServedType,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const calling = new AbortController();
+  const end = (): void => calling.abort();
+  ctx.stop.addEventListener('abort', end, { once: true });
+  const leftMs = run.deadlineAt === null ? Infinity : run.deadlineAt - ctx.clock.now();
+  const patienceMs = leftMs - keepAliveMarginMs(type.jobTimeoutMs);
+  const done = new AbortController();
+  if (patienceMs > 0 && Number.isFinite(patienceMs)) {
+    void ctx.clock.sleep(patienceMs, done.signal).then(() => {
+      if (!done.signal.aborted) calling.abort();
+    });
+  }
+  try {
+    return await call(calling.signal);
+  } finally {
+    done.abort();
+    ctx.stop.removeEventListener('abort', end);
+  }
+}
+
 /** Plans the next step of a run outside of the queue. */
 export function planWork(ctx: AgentContext, runId: RunId, delayMs: number): void {
-  enqueueLater(ctx, delayMs, 'work', runId, () => work(ctx, runId));
+  enqueueLater(ctx, ctx.workQueue, delayMs, 'work', runId, () => work(ctx, runId));
 }
 
 function workRequest(run: RunRecord, inHand: JobInHand): WorkRequest {
@@ -101,32 +136,24 @@ function workRequest(run: RunRecord, inHand: JobInHand): WorkRequest {
   };
 }
 
-/** After a restart the job's details are asked for again; a job that is gone ends the run. */
-async function renew(ctx: AgentContext, run: RunRecord): Promise<JobInHand | null> {
+/** After a restart the job's details are asked for again; a job that is gone ends the run. Throws what the service said. */
+async function renew(ctx: AgentContext, run: RunRecord): Promise<JobInHand | 'job-over'> {
   const job = { region: run.region, protocol: run.protocol, jobId: run.currentJobId };
   const token = run.clientId ? (await ctx.tokens.find(run.clientId)).token : null;
   const end = await timed(ctx, () => ctx.jobs.details(job, token));
   const at = ctx.clock.now();
-  const line: TimelineLine = serviceLine(
-    at,
-    job.jobId,
-    operationName('details', job.protocol),
-    end,
-    'Details renewed.',
-  );
-  if (end.value) {
+  const operation = operationName('details', job.protocol);
+  const line: TimelineLine = serviceLine(at, job.jobId, operation, end, 'Details renewed.');
+  if (end.error === null) {
     const inHand = { job, details: end.value };
     ctx.hand.set(run.runId, inHand);
     await ctx.ledger.note(run.runId, [line]);
     return inHand;
   }
   if (end.error.code === 'aws-job-not-found' || end.error.code === 'aws-invalid-job') {
-    await ctx.ledger.apply(run.runId, 'job-over', { message: 'CodePipeline no longer has this job.' }, at, [
-      line,
-    ]);
-    return null;
+    const message = 'CodePipeline no longer has this job.';
+    await ctx.ledger.apply(run.runId, 'job-over', { message }, at, [line]);
+    return 'job-over';
   }
-  await ctx.ledger.patch(run.runId, { message: end.error.message }, at, [line]);
-  planWork(ctx, run.runId, backoffMs(3, ctx.random(), { baseMs: 1_000, capMs: 15_000 }));
-  return null;
+  throw end.error;
 }

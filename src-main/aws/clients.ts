@@ -29,6 +29,8 @@ function credentialsOf(source: CredentialSource): CodePipelineClientConfig['cred
 
 /** SDK clients by region, made on first use; `close` frees their sockets. */
 export interface CodePipelineClients {
+  /** Each call is given up after this many milliseconds. */
+  readonly callTimeoutMs: number;
   of(region: string): CodePipelineClient;
   close(): void;
 }
@@ -41,6 +43,7 @@ export function createCodePipelineClients(access: AwsAccess): CodePipelineClient
   const clients = new Map<string, CodePipelineClient>();
   const credentials = credentialsOf(access.credentials);
   return {
+    callTimeoutMs: access.callTimeoutMs,
     of(region) {
       let client = clients.get(region);
       if (!client) {

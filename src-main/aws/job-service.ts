@@ -17,22 +17,14 @@ import type { Secret } from '#shared/domain/secret.ts';
 import { protocolOf } from '#shared/domain/action-type.ts';
 import type { JobService } from '../agent/ports.ts';
 import type { CodePipelineClients } from './clients.ts';
+import { boundedCall } from './bounded-call.ts';
 import { toJobDetails } from './job-mapping.ts';
-import { toServiceError } from './service-errors.ts';
 
 /** Third-party calls carry the client token; that we hold none is our own fault, found before anything is sent. */
 function required(clientToken: Secret | null): string {
   if (!clientToken)
     throw new ActionDeskError('aws-invalid-client-token', 'No client token is stored for this client.');
   return clientToken.reveal();
-}
-
-async function call<T>(operation: string, send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (thrown) {
-    throw toServiceError(thrown, operation);
-  }
 }
 
 /** The members of a success result that both protocols share. */
@@ -62,13 +54,14 @@ function failureMembers(result: Extract<JobResult, { kind: 'failure' }>) {
  * Source of the order and meaning of the calls: the job worker operations of the CodePipeline API reference.
  */
 export function createJobService(clients: CodePipelineClients): JobService {
+  const timeoutMs = clients.callTimeoutMs;
   return {
     async poll(cell, maxJobs, signal) {
       const client = clients.of(cell.region);
       const input = { actionTypeId: cell.actionTypeId, maxBatchSize: maxJobs };
-      const options = { abortSignal: signal };
+      const bounds = { timeoutMs, signal, secrets: [] };
       if (protocolOf(cell.actionTypeId) === 'third-party') {
-        const answer = await call('PollForThirdPartyJobs', () =>
+        const answer = await boundedCall('PollForThirdPartyJobs', bounds, (options) =>
           client.send(new PollForThirdPartyJobsCommand(input), options),
         );
         return (answer.jobs ?? []).flatMap((job): PolledJob[] =>
@@ -77,7 +70,9 @@ export function createJobService(clients: CodePipelineClients): JobService {
             : [],
         );
       }
-      const answer = await call('PollForJobs', () => client.send(new PollForJobsCommand(input), options));
+      const answer = await boundedCall('PollForJobs', bounds, (options) =>
+        client.send(new PollForJobsCommand(input), options),
+      );
       return (answer.jobs ?? []).flatMap((job): PolledJob[] =>
         job.id
           ? [
@@ -98,10 +93,11 @@ export function createJobService(clients: CodePipelineClients): JobService {
 
     async details(job, clientToken) {
       const client = clients.of(job.region);
+      const bounds = { timeoutMs, secrets: [clientToken] };
       if (job.protocol === 'third-party') {
         const input = { jobId: job.jobId, clientToken: required(clientToken) };
-        const { jobDetails } = await call('GetThirdPartyJobDetails', () =>
-          client.send(new GetThirdPartyJobDetailsCommand(input)),
+        const { jobDetails } = await boundedCall('GetThirdPartyJobDetails', bounds, (options) =>
+          client.send(new GetThirdPartyJobDetailsCommand(input), options),
         );
         return toJobDetails({
           id: job.jobId,
@@ -110,8 +106,8 @@ export function createJobService(clients: CodePipelineClients): JobService {
           data: jobDetails?.data,
         });
       }
-      const { jobDetails } = await call('GetJobDetails', () =>
-        client.send(new GetJobDetailsCommand({ jobId: job.jobId })),
+      const { jobDetails } = await boundedCall('GetJobDetails', bounds, (options) =>
+        client.send(new GetJobDetailsCommand({ jobId: job.jobId }), options),
       );
       return toJobDetails({
         id: job.jobId,
@@ -123,43 +119,51 @@ export function createJobService(clients: CodePipelineClients): JobService {
 
     async acknowledge(job, nonce, clientToken) {
       const client = clients.of(job.region);
+      const bounds = { timeoutMs, secrets: [clientToken, nonce] };
       const input = { jobId: job.jobId, nonce: nonce.reveal() };
       if (job.protocol === 'third-party') {
         const withToken = { ...input, clientToken: required(clientToken) };
-        const answer = await call('AcknowledgeThirdPartyJob', () =>
-          client.send(new AcknowledgeThirdPartyJobCommand(withToken)),
+        const answer = await boundedCall('AcknowledgeThirdPartyJob', bounds, (options) =>
+          client.send(new AcknowledgeThirdPartyJobCommand(withToken), options),
         );
         return answer.status ?? 'Dispatched';
       }
-      const answer = await call('AcknowledgeJob', () => client.send(new AcknowledgeJobCommand(input)));
+      const answer = await boundedCall('AcknowledgeJob', bounds, (options) =>
+        client.send(new AcknowledgeJobCommand(input), options),
+      );
       return answer.status ?? 'Dispatched';
     },
 
     async putResult(job, result, clientToken) {
       const client = clients.of(job.region);
+      const bounds = { timeoutMs, secrets: [clientToken] };
       const jobId = job.jobId;
       if (job.protocol === 'third-party') {
         const common = { jobId, clientToken: required(clientToken) };
         if (result.kind === 'failure') {
           const input = { ...common, ...failureMembers(result) };
-          await call('PutThirdPartyJobFailureResult', () =>
-            client.send(new PutThirdPartyJobFailureResultCommand(input)),
+          await boundedCall('PutThirdPartyJobFailureResult', bounds, (options) =>
+            client.send(new PutThirdPartyJobFailureResultCommand(input), options),
           );
         } else {
           const input = { ...common, ...successMembers(result) };
-          await call('PutThirdPartyJobSuccessResult', () =>
-            client.send(new PutThirdPartyJobSuccessResultCommand(input)),
+          await boundedCall('PutThirdPartyJobSuccessResult', bounds, (options) =>
+            client.send(new PutThirdPartyJobSuccessResultCommand(input), options),
           );
         }
         return;
       }
       if (result.kind === 'failure') {
         const input = { jobId, ...failureMembers(result) };
-        await call('PutJobFailureResult', () => client.send(new PutJobFailureResultCommand(input)));
+        await boundedCall('PutJobFailureResult', bounds, (options) =>
+          client.send(new PutJobFailureResultCommand(input), options),
+        );
       } else {
         const outputVariables = result.kind === 'success' ? (result.outputVariables ?? undefined) : undefined;
         const input = { jobId, ...successMembers(result), outputVariables };
-        await call('PutJobSuccessResult', () => client.send(new PutJobSuccessResultCommand(input)));
+        await boundedCall('PutJobSuccessResult', bounds, (options) =>
+          client.send(new PutJobSuccessResultCommand(input), options),
+        );
       }
     },
   };

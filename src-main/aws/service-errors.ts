@@ -1,4 +1,5 @@
 import { ActionDeskError, type ErrorCode } from '#shared/domain/errors.ts';
+import { SECRET_MARK } from '#shared/domain/secret.ts';
 
 /**
  * CodePipeline's declared errors and the general ones of AWS's query front, by exception name.
@@ -27,29 +28,55 @@ const BY_NAME: Record<string, { code: ErrorCode; retryable: boolean }> = {
   IncompleteSignatureException: { code: 'no-credentials', retryable: true },
 };
 
-const isNamed = (
-  thrown: unknown,
-): thrown is { name: string; message: string; $metadata?: { httpStatusCode?: number } } =>
+/** Nothing was sent when the connection could not be made. */
+const NEVER_CONNECTED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+interface Thrown {
+  name: string;
+  message: string;
+  code?: unknown;
+  $metadata?: { httpStatusCode?: number };
+}
+
+const isNamed = (thrown: unknown): thrown is Thrown =>
   typeof thrown === 'object' && thrown !== null && 'name' in thrown && 'message' in thrown;
 
 /** Turns what the SDK throws into our error; the service's wording is kept in the message. */
 export function toServiceError(thrown: unknown, operation: string): ActionDeskError {
   if (thrown instanceof ActionDeskError) return thrown;
-  if (!isNamed(thrown))
+  if (!isNamed(thrown)) {
     return new ActionDeskError('unreachable', `${operation}: no answer.`, { retryable: true, cause: thrown });
-  const known = BY_NAME[thrown.name];
-  if (known)
-    return new ActionDeskError(known.code, `${thrown.name}: ${thrown.message}`, {
-      retryable: known.retryable,
-      cause: thrown,
-    });
-  const status = thrown.$metadata?.httpStatusCode;
-  if (status !== undefined && status >= 400 && status < 500 && thrown.name.endsWith('Exception')) {
-    return new ActionDeskError('aws-other', `${thrown.name}: ${thrown.message}`, { cause: thrown });
   }
-  const reason =
-    thrown.name === 'AbortError' || thrown.name === 'TimeoutError'
-      ? 'no answer in time'
-      : thrown.message || thrown.name;
-  return new ActionDeskError('unreachable', `${operation}: ${reason}`, { retryable: true, cause: thrown });
+  const known = BY_NAME[thrown.name];
+  if (known?.code === 'no-credentials') {
+    const sentence = `No usable AWS credentials (${thrown.message.replace(/\.$/, '')}).`;
+    return new ActionDeskError(known.code, sentence, { retryable: true, cause: thrown });
+  }
+  const words = `${thrown.name}: ${thrown.message}`;
+  if (known) return new ActionDeskError(known.code, words, { retryable: known.retryable, cause: thrown });
+  const status = thrown.$metadata?.httpStatusCode ?? 0;
+  if (status === 429) return new ActionDeskError('throttled', words, { retryable: true, cause: thrown });
+  // Whatever its name, a 4xx was answered by somebody who did not do it.
+  if (status >= 400 && status < 500) return new ActionDeskError('aws-other', words, { cause: thrown });
+  const neverSent = typeof thrown.code === 'string' && NEVER_CONNECTED.has(thrown.code);
+  const late = thrown.name === 'AbortError' || thrown.name === 'TimeoutError';
+  const reason = late ? 'no answer in time' : thrown.message || thrown.name;
+  return new ActionDeskError(neverSent ? 'not-connected' : 'unreachable', `${operation}: ${reason}`, {
+    retryable: true,
+    cause: thrown,
+  });
+}
+
+/** The error with a secret that the service may have echoed taken out of its words; the cause goes with it. */
+export function withoutSecret(error: ActionDeskError, secret: string): ActionDeskError {
+  if (!error.message.includes(secret)) return error;
+  return new ActionDeskError(error.code, error.message.replaceAll(secret, SECRET_MARK), {
+    retryable: error.retryable,
+  });
 }

@@ -45,7 +45,16 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
   const { log } = options;
   const listeners = new Set<(event: RuntimeEvent) => void>();
   const emit = (event: RuntimeEvent): void => {
-    for (const listener of listeners) listener(event);
+    for (const listener of listeners) {
+      try {
+        listener(event);
+      } catch (thrown) {
+        // A row is in the ledger already: who watches it must not make the write look failed.
+        log('error', 'listener-failed', {
+          message: thrown instanceof Error ? thrown.message : String(thrown),
+        });
+      }
+    }
   };
   const closers: (() => void | Promise<void>)[] = [];
   const closeAll = async (): Promise<void> => {

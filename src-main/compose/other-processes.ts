@@ -7,8 +7,16 @@ const LOOK_EVERY_MS = 1_000;
  */
 export function watchOtherProcesses(file: { dataVersion(): number }, onChange: () => void): () => void {
   let last = file.dataVersion();
+  /** A file that cannot be read for a moment is looked at again; the ledger reports what stays wrong. */
+  const versionOr = (known: number): number => {
+    try {
+      return file.dataVersion();
+    } catch {
+      return known;
+    }
+  };
   const timer = setInterval(() => {
-    const now = file.dataVersion();
+    const now = versionOr(last);
     if (now === last) return;
     last = now;
     onChange();

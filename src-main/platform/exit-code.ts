@@ -28,6 +28,7 @@ export function exitCodeOf(code: ErrorCode): number {
       return EXIT_CODES.refusedByAws;
     case 'refused-sender':
     case 'unreachable':
+    case 'not-connected':
     case 'throttled':
     case 'backend-rejected':
     case 'backend-unavailable':

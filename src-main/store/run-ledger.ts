@@ -172,7 +172,8 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
         const outboxId = Number(added.lastInsertRowid);
         const record = recordOf(moved);
         const job = { region: record.region, protocol: record.protocol, jobId: record.currentJobId };
-        return { outboxId, runId, job, clientId: record.clientId, result, tries: 0, nextTryAt: at };
+        const { clientId } = record;
+        return { outboxId, runId, job, clientId, result, tries: 0, nextTryAt: at, mayHaveArrived: false };
       }),
 
     settleResult: (outboxId, event, patch, at, lines) =>
@@ -189,7 +190,7 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
         return moved ? recordOf(moved) : null;
       }),
 
-    postponeResult: (outboxId, nextTryAt, error, at, lines) =>
+    postponeResult: (outboxId, next, at, lines) =>
       write((changed) => {
         const outbox = rows.outboxById.get(outboxId);
         if (!outbox) return;
@@ -197,7 +198,12 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
         addLines(changed, run.run_id, lines);
         if (outbox.settled_at !== null) return;
         const tries = outbox.tries + 1;
-        rows.changeOutbox(outboxId, { tries, next_try_at: nextTryAt, last_error: error });
+        rows.changeOutbox(outboxId, {
+          tries,
+          next_try_at: next.tryAt,
+          last_error: next.error,
+          ...(next.mayHaveArrived ? { may_have_arrived: 1 } : {}),
+        });
         rows.changeRun(run, { updated_at: at });
         changed.add(run.run_id);
       }),

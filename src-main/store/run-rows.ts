@@ -74,6 +74,7 @@ export function outboxRowOf(row: OutboxWithRun): OutboxRow {
     clientId: row.client_id === null ? null : asClientId(row.client_id),
     result: JSON.parse(row.result) as JobResult,
     tries: row.tries,
+    mayHaveArrived: row.may_have_arrived === 1,
     nextTryAt: row.next_try_at,
   };
 }

@@ -92,6 +92,8 @@ interface OutboxTable {
   kind: JobResult['kind'];
   result: string;
   tries: number;
+  /** 0 or 1; stays 1 once set. */
+  may_have_arrived: number;
   next_try_at: number;
   last_error: string | null;
   written_at: number;

@@ -31,6 +31,7 @@ export function readClaimAnswer(
     case 'aws-invalid-job-state':
       return 'job-over';
     case 'throttled':
+    case 'not-connected':
     case 'no-credentials':
     case 'aws-access-denied':
     case 'aws-validation':

@@ -5,6 +5,13 @@ import type { RunEvent } from '#shared/domain/run-state.ts';
 /** What becomes of a result in the outbox. `retry` keeps it there. */
 export type ResultFate = { kind: 'settle'; event: RunEvent } | { kind: 'token-refused' } | { kind: 'retry' };
 
+/** True when the service certainly did not do what was asked; any other error leaves that open. */
+export function isRefusal(error: ActionDeskError): boolean {
+  return (
+    error.code.startsWith('aws-') || ['throttled', 'no-credentials', 'not-connected'].includes(error.code)
+  );
+}
+
 export function acceptedEvent(result: JobResult): RunEvent {
   switch (result.kind) {
     case 'continue':

@@ -9,6 +9,11 @@ export type WorkDecision = { kind: 'report'; result: JobResult } | { kind: 'ask-
 /** The job is kept alive when less than this is left, or a quarter of its time-out where that is shorter. */
 const KEEP_ALIVE_MARGIN_MS = 120_000;
 
+/** How long before the deadline (ms) a job is kept alive, and no call to the backend is waited for any more. */
+export function keepAliveMarginMs(jobTimeoutMs: number): number {
+  return Math.min(KEEP_ALIVE_MARGIN_MS, jobTimeoutMs / 4);
+}
+
 export interface WorkFacts {
   run: Pick<
     RunRecord,
@@ -32,20 +37,22 @@ export interface WorkFacts {
  */
 export function decideWorkStep(facts: WorkFacts): WorkDecision {
   const { run, answer } = facts;
-  if (answer.kind === 'rejected') {
+  if (answer.kind === 'rejected' && run.externalExecutionId === null) {
     return {
       kind: 'report',
       result: {
         kind: 'failure',
-        type: run.externalExecutionId === null ? 'ConfigurationError' : 'JobFailed',
+        type: 'ConfigurationError',
         message: cutTo(LIMITS.failureMessage, answer.message),
-        externalExecutionId: run.externalExecutionId,
+        externalExecutionId: null,
       },
     };
   }
-  if (answer.kind === 'unavailable') return decideSilence(facts, answer.message);
+  // A 4xx on the state of work that was started (a new deployment, a lagging replica) says nothing of the work.
+  if (answer.kind !== 'state') return decideSilence(facts, answer.message);
   const { state } = answer;
-  const externalExecutionId = state.externalExecutionId;
+  // The id that the work was started under is in the customer's link: a backend that names another does not change it.
+  const externalExecutionId = run.externalExecutionId ?? state.externalExecutionId;
   switch (state.status) {
     case 'running':
       return {
@@ -100,8 +107,7 @@ function decideSilence(facts: WorkFacts, message: string): WorkDecision {
       },
     };
   }
-  const margin = Math.min(KEEP_ALIVE_MARGIN_MS, facts.jobTimeoutMs / 4);
-  if (run.deadlineAt !== null && run.deadlineAt - now <= margin) {
+  if (run.deadlineAt !== null && run.deadlineAt - now <= keepAliveMarginMs(facts.jobTimeoutMs)) {
     return {
       kind: 'report',
       result: {

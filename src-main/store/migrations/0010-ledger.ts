@@ -30,6 +30,7 @@ async function createTables(db: Kysely<unknown>): Promise<void> {
   await sql`create table outbox (
     id integer primary key, run_id text not null references runs (run_id) on delete cascade, job_id text not null,
     kind text not null, result text not null, tries integer not null, next_try_at real not null, last_error text,
+    may_have_arrived integer not null default 0,
     written_at real not null, settled_at real, settled_by text)`.execute(db);
   await sql`create table run_counts (
     region text not null, state text not null, runs integer not null,

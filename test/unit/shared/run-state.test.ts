@@ -56,10 +56,10 @@ describe('nextRunState', () => {
     expect(last).toBe(end);
   });
 
-  it('never leaves a final state, but for a lost job that is handed out again', () => {
+  it('never leaves a final state, but for a lost or expired job that is handed out again', () => {
     for (const state of RUN_STATES.filter(isFinal)) {
       for (const event of RUN_EVENTS) {
-        const reopened = state === 'lost' && event === 'handed-out-again';
+        const reopened = (state === 'lost' || state === 'expired') && event === 'handed-out-again';
         expect(nextRunState(state, event)).toBe(reopened ? 'polled' : null);
       }
     }

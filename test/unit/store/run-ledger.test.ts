@@ -153,8 +153,18 @@ it('settles a result even when its run was given up meanwhile', async () => {
 it('counts tries and keeps the error of a postponed result', async () => {
   const { ledger, reader } = await aWorkingRun();
   const row = await ledger.writeResult(A, SUCCESS, {}, NOW + 2, []);
-  await ledger.postponeResult(row!.outboxId, NOW + 500, 'throttled', NOW + 3, [aLine('later')]);
-  await ledger.postponeResult(row!.outboxId, NOW + 900, 'still throttled', NOW + 4, []);
+  await ledger.postponeResult(
+    row!.outboxId,
+    { tryAt: NOW + 500, error: 'throttled', mayHaveArrived: false },
+    NOW + 3,
+    [aLine('later')],
+  );
+  await ledger.postponeResult(
+    row!.outboxId,
+    { tryAt: NOW + 900, error: 'still throttled', mayHaveArrived: true },
+    NOW + 4,
+    [],
+  );
   expect(await ledger.unsettledResult(row!.outboxId)).toMatchObject({
     tries: 2,
     nextTryAt: NOW + 900,

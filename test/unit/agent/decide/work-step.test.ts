@@ -90,14 +90,12 @@ describe('decideWorkStep', () => {
     });
   });
 
-  it('takes a refused start for a configuration error and a refused status for a failed job', () => {
+  it('takes a refused start for a configuration error, and a refused status for silence', () => {
     const rejected: WorkAnswer = { kind: 'rejected', message: 'TestPlan is missing', httpStatus: 400 };
     expect(decideWorkStep(facts(rejected))).toMatchObject({
       result: { type: 'ConfigurationError', message: 'TestPlan is missing' },
     });
-    expect(decideWorkStep(facts(rejected, { externalExecutionId: '7' }))).toMatchObject({
-      result: { type: 'JobFailed', externalExecutionId: '7' },
-    });
+    expect(decideWorkStep(facts(rejected, { externalExecutionId: '7' })).kind).toBe('ask-again');
   });
 
   it.each([

@@ -1,0 +1,55 @@
+import type { RunRecord } from '../ports.ts';
+
+/** Our deadline is an upper estimate of the service's; a little longer, and an unanswered job is over. */
+const PAST_DEADLINE_MS = 5_000;
+
+/** A run that the agent works on reports by itself and learns the truth from the answer: it is given up much later. */
+const PAST_DEADLINE_AT_WORK_MS = 15 * 60_000;
+
+/** Longer than any step of a run may take without a word in the ledger. */
+const STALLED_MS = 60_000;
+
+/**
+ * What a look at the clock asks of a live run.
+ *   expire        CodePipeline has given up on its job.
+ *   settle-claim  its claim had no answer, and CodePipeline has not handed the job out again while we listened.
+ *   go-on         the step under way was broken off, by a ledger that could not be written for instance: take it up again.
+ */
+export type Overdue = 'expire' | 'settle-claim' | 'go-on' | null;
+
+export interface OverdueFacts {
+  run: Pick<RunRecord, 'state' | 'heldBy' | 'deadlineAt' | 'claimingSince' | 'updatedAt'>;
+  now: number;
+  /** For how long the run's cell has been polled without a failed poll; null while it is not. */
+  listeningForMs: number | null;
+  claimSettleMs: number;
+}
+
+export function decideOverdue(facts: OverdueFacts): Overdue {
+  const { run, now } = facts;
+  const lateMs = run.deadlineAt === null ? -Infinity : now - run.deadlineAt;
+  switch (run.state) {
+    case 'polled':
+    case 'needs-token':
+    case 'waiting-for-engineer':
+    case 'with-engineer':
+      return lateMs > PAST_DEADLINE_MS ? 'expire' : null;
+    case 'claiming': {
+      if (lateMs > PAST_DEADLINE_MS) return 'expire';
+      // Silence counts only while we could have heard of the job.
+      const uncertainForMs = Math.min(now - (run.claimingSince ?? now), facts.listeningForMs ?? 0);
+      return uncertainForMs > facts.claimSettleMs ? 'settle-claim' : null;
+    }
+    case 'working':
+      if (lateMs > PAST_DEADLINE_AT_WORK_MS) return 'expire';
+      return run.heldBy === 'agent' && now - run.updatedAt > STALLED_MS ? 'go-on' : null;
+    case 'reporting':
+      return now - run.updatedAt > STALLED_MS ? 'go-on' : null;
+    case 'between-jobs':
+    case 'succeeded':
+    case 'failed':
+    case 'expired':
+    case 'lost':
+      return null;
+  }
+}
