@@ -2,6 +2,7 @@ import PQueue from 'p-queue';
 import type { Act } from '#shared/domain/acts.ts';
 import type { CellView } from '#shared/domain/agent-cell.ts';
 import type { ClientId, RunId } from '#shared/domain/ids.ts';
+import type { JobRef } from '#shared/domain/job.ts';
 import { performAct, type ActEnd } from './acts.ts';
 import { createCell, type Cell } from './cell.ts';
 import { enqueue, type AgentContext } from './context.ts';
@@ -23,7 +24,8 @@ export interface AgentPorts {
   clock: Clock;
   log: Log;
   random: () => number;
-  newRunId: () => RunId;
+  /** The same id for the same job, in every agent: with it all share one idempotency key. */
+  newRunId: (job: JobRef) => RunId;
   /** Something about the cells changed; called often, so whoever listens should gather. */
   onCellsChanged: () => void;
 }

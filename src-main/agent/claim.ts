@@ -16,7 +16,7 @@ export interface Claimable {
 
 /**
  * Written down first, then exactly one acknowledge. Only `InProgress` makes the job ours; a lost race ends the run here and
- * sends nothing for it. A lost answer leaves the run in `claiming`: see `settleUncertainClaims`.
+ * sends nothing for it. A lost answer leaves the run in `claiming`: see `decideOverdue`.
  */
 export async function claim(
   ctx: AgentContext,

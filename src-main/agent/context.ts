@@ -2,6 +2,7 @@ import type PQueue from 'p-queue';
 import { actionTypeKey, type ActionTypeId } from '#shared/domain/action-type.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import type { RunId } from '#shared/domain/ids.ts';
+import type { JobRef } from '#shared/domain/job.ts';
 import type { JobsInHand } from './jobs-in-hand.ts';
 import type { ClientTokens, Clock, JobService, Log, RunLedger, RunRecord } from './ports.ts';
 import type { Serial } from './serial.ts';
@@ -17,7 +18,7 @@ export interface AgentContext {
   log: Log;
   /** In [0, 1). */
   random: () => number;
-  newRunId: () => RunId;
+  newRunId: (job: JobRef) => RunId;
   hand: JobsInHand;
   /** One thing at a time for each run. */
   serial: Serial;

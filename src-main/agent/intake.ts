@@ -107,7 +107,7 @@ async function detailsFailed(
     await park(ctx, cell, job, who, 'CodePipeline refused the stored client token: replace it.', [line]);
     return;
   }
-  const { run } = await ctx.ledger.jobSeen(seen(ctx, cell, job, who, null), ctx.newRunId());
+  const { run } = await ctx.ledger.jobSeen(seen(ctx, cell, job, who, null), ctx.newRunId(job));
   const over =
     error.code === 'aws-job-not-found' ||
     error.code === 'aws-invalid-job' ||
@@ -136,7 +136,7 @@ async function park(
   lines: TimelineLine[],
 ): Promise<void> {
   const at = ctx.clock.now();
-  const { run, firstSight } = await ctx.ledger.jobSeen(seen(ctx, cell, job, who, null), ctx.newRunId());
+  const { run, firstSight } = await ctx.ledger.jobSeen(seen(ctx, cell, job, who, null), ctx.newRunId(job));
   if (run.state === 'needs-token' && run.message === sentence && !firstSight) return;
   await ctx.ledger.apply(run.runId, 'token-missing', { message: sentence }, at, [
     ...(firstSight ? [polledLine(ctx, job)] : []),
@@ -191,7 +191,7 @@ async function admit(
 ): Promise<void> {
   const meaning = readToken(details.continuationToken);
   // A run that this ledger has never seen keeps the id that its idempotency key was made from.
-  const newRunId: RunId = meaning.kind === 'unconfirmed' ? meaning.runId : ctx.newRunId();
+  const newRunId: RunId = meaning.kind === 'unconfirmed' ? meaning.runId : ctx.newRunId(job);
   const { run: found, firstSight } = await ctx.ledger.jobSeen(seen(ctx, cell, job, who, details), newRunId);
   const lines = firstSight ? [polledLine(ctx, job), ...linesBefore] : linesBefore;
   await ctx.serial(found.runId, async () => {

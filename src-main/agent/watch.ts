@@ -1,6 +1,6 @@
 import type PQueue from 'p-queue';
 import { actionTypeKey } from '#shared/domain/action-type.ts';
-import { enqueue, type AgentContext } from './context.ts';
+import { enqueue, servedType, type AgentContext } from './context.ts';
 import { decideOverdue } from './decide/overdue.ts';
 import { deliver } from './outbox.ts';
 import type { RunRecord } from './ports.ts';
@@ -30,9 +30,13 @@ async function look(ctx: AgentContext, run: RunRecord): Promise<void> {
     now,
     listeningForMs: listening ? listening.until - listening.since : null,
     claimSettleMs: ctx.settings.claimSettleMs,
+    jobTimeoutMs: servedType(ctx, run.actionTypeId).jobTimeoutMs,
   });
   if (asked === 'expire') {
-    const sentence = 'The job timed out at CodePipeline before it was answered: its action has failed there.';
+    const sentence =
+      run.state === 'between-jobs'
+        ? 'CodePipeline handed out no further job: the pipeline was stopped, or another agent goes on with the run.'
+        : 'The job timed out at CodePipeline before it was answered: its action has failed there.';
     const line = agentLine(now, run.currentJobId, 'expired', sentence, 'failed');
     await ctx.ledger.apply(run.runId, 'job-over', { message: sentence }, now, [line]);
     ctx.hand.delete(run.runId);

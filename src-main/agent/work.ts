@@ -16,6 +16,9 @@ import {
   timed,
 } from './timeline-lines.ts';
 
+/** Twenty times the longest pause between two questions to a silent backend. */
+const LONGEST_PAUSE_MS = 10 * 60_000;
+
 /**
  * One step of claimed work: start it (no external execution id yet) or ask for its state, and report what came back.
  * Where nothing can be reported, the next step is planned; the caller never waits for it.
@@ -40,15 +43,18 @@ async function workStep(ctx: AgentContext, runId: RunId): Promise<number | null>
     end.error === null ? end.value : { kind: 'unavailable', message: end.error.message, httpStatus: null };
   const at = ctx.clock.now();
   const line = backendLine(at, run.currentJobId, operation, answer, end.ms);
+  // Time in which nobody asked (the computer slept, the agent was down) is no silence of the backend's.
+  const asleep = at - run.updatedAt > LONGEST_PAUSE_MS;
+  const silentSince = asleep ? null : run.backendUnreachableSince;
   const decision = decideWorkStep({
-    run,
+    run: { ...run, backendUnreachableSince: silentSince },
     answer,
     now: at,
     backendGraceMs: type.backendGraceMs,
     jobTimeoutMs: type.jobTimeoutMs,
   });
   const silent = answer.kind !== 'state';
-  const backendUnreachableSince = silent ? (run.backendUnreachableSince ?? at) : null;
+  const backendUnreachableSince = silent ? (silentSince ?? at) : null;
   if (decision.kind === 'ask-again') {
     ctx.log('warn', 'backend-unavailable', { runId, operation, message: decision.message });
     await ctx.ledger.patch(runId, { backendUnreachableSince, message: decision.message }, at, [line]);

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { asClientId, asRunId, type RunId } from '#shared/domain/ids.ts';
@@ -19,6 +18,7 @@ import { createRunReader } from '../store/run-reader.ts';
 import { createCipher } from '../vault/cipher.ts';
 import type { KeyHandle } from '../vault/key-handle.ts';
 import { compileAgentSettings, type WrittenSettings } from './agent-settings.ts';
+import { runIdOf } from './run-id.ts';
 import { watchOtherProcesses } from './other-processes.ts';
 import type { ActReport, Runtime, RuntimeEvent, TokenKeeping } from './runtime.ts';
 
@@ -86,7 +86,7 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
       clock,
       log,
       random: Math.random,
-      newRunId: () => asRunId(randomUUID()),
+      newRunId: runIdOf,
       onCellsChanged: () => emit({ kind: 'cells-changed' }),
     });
 

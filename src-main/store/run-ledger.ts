@@ -11,7 +11,7 @@ import { toStoreError } from './store-error.ts';
 import type { JobRow, RunRow } from './tables.ts';
 
 export interface LedgerListener {
-  /** Called after the commit, once a run that changed; must not throw. */
+  /** Called after the commit, once a run that changed. What it throws is dropped: the write is done. */
   onRunChanged(runId: string): void;
 }
 
@@ -101,7 +101,13 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
   async function write<T>(work: (changed: Set<string>) => T): Promise<T> {
     const changed = new Set<string>();
     const answer = await commit(() => work(changed));
-    for (const runId of changed) listener.onRunChanged(runId);
+    for (const runId of changed) {
+      try {
+        listener.onRunChanged(runId);
+      } catch {
+        // A watcher's trouble is not the ledger's: the row is on the disk.
+      }
+    }
     return answer;
   }
 

@@ -11,8 +11,8 @@ import type { JobRow, RunRow } from './tables.ts';
 /**
  * How a polled job finds its run.
  *
- * A job id that is known stays with its run. A new job id with a continuation token joins the run that the token belongs
- * to, as its current job. Everything else opens a run. A run that is opened with a token (the ledger was lost, or another
+ * A job id that is known stays with its run. A new job id with a continuation token joins the run of the same customer that
+ * the token belongs to, as its current job, once that run's last job is answered. Everything else opens a run. A run that is opened with a token (the ledger was lost, or another
  * agent began the chain) takes over what the token says: the backend's id, or the run id and attempt of the idempotency key
  * under which the work may have been started. Three cases need care:
  *
@@ -133,7 +133,12 @@ function takeJob(rows: LedgerStatements, run: RunRow, seen: SeenJob, deadlineAt:
 function ownerOfToken(rows: LedgerStatements, seen: SeenJob): RunRow | undefined {
   const token = seen.details?.continuationToken ?? null;
   if (token === null) return undefined;
-  return rows.runByToken.get(token, seen.job.region, actionTypeKey(seen.actionTypeId));
+  const owner = rows.runByToken.get(token, seen.job.region, actionTypeKey(seen.actionTypeId));
+  if (!owner || owner.client_id !== seen.clientId) return undefined;
+  // Backends may give two works one id: a job never takes the place of one that still waits for its answer.
+  const current = rows.jobById.get(owner.current_job_id, owner.region)?.state;
+  const answered = current === 'answered' || (current === 'claimed' && owner.state === 'reporting');
+  return answered ? owner : undefined;
 }
 
 function refreshInputs(rows: LedgerStatements, run: RunRow, seen: SeenJob): void {

@@ -11,7 +11,8 @@ const STALLED_MS = 60_000;
 
 /**
  * What a look at the clock asks of a live run.
- *   expire        CodePipeline has given up on its job.
+ *   expire        CodePipeline has given up on its job, or on the chain: a continued run whose next job has not come during a
+ *                 whole job time-out of listening (its pipeline was stopped, for instance).
  *   settle-claim  its claim had no answer, and CodePipeline has not handed the job out again while we listened.
  *   go-on         the step under way was broken off, by a ledger that could not be written for instance: take it up again.
  */
@@ -23,6 +24,7 @@ export interface OverdueFacts {
   /** For how long the run's cell has been polled without a failed poll; null while it is not. */
   listeningForMs: number | null;
   claimSettleMs: number;
+  jobTimeoutMs: number;
 }
 
 export function decideOverdue(facts: OverdueFacts): Overdue {
@@ -45,7 +47,10 @@ export function decideOverdue(facts: OverdueFacts): Overdue {
       return run.heldBy === 'agent' && now - run.updatedAt > STALLED_MS ? 'go-on' : null;
     case 'reporting':
       return now - run.updatedAt > STALLED_MS ? 'go-on' : null;
-    case 'between-jobs':
+    case 'between-jobs': {
+      const quietForMs = Math.min(now - run.updatedAt, facts.listeningForMs ?? 0);
+      return quietForMs > facts.jobTimeoutMs ? 'expire' : null;
+    }
     case 'succeeded':
     case 'failed':
     case 'expired':

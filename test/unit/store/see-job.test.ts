@@ -142,7 +142,15 @@ it('opens a new run for the token of a final one and takes the execution over', 
     externalExecutionId: '153245',
     continuationToken: '153245',
   });
-  expect((await ledger.jobSeen(aSuccessor('job-3', '153245'), runId('c'))).run.runId).toBe(B);
+});
+
+it('never lets a job take the place of one that still waits for its answer', async () => {
+  const { ledger } = await reportedOnce('153245');
+  const second = await ledger.jobSeen(aSuccessor('job-2', '153245'), B);
+  expect(second.run.runId).toBe(A);
+  const third = await ledger.jobSeen(aSuccessor('job-3', '153245'), runId('c'));
+  expect(third.run.runId).toBe(runId('c'));
+  expect((await ledger.find(A))?.currentJobId).toBe('job-2');
 });
 
 it('takes over what the token says when the ledger was lost', async () => {

@@ -1,0 +1,122 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { createAgent, type Agent } from '#main/agent/agent.ts';
+import type { Processor, RunLedger, RunRecord } from '#main/agent/ports.ts';
+import type { AgentSettings, ServedType } from '#main/agent/settings.ts';
+import { openStore } from '#main/store/open-store.ts';
+import { createRunLedger } from '#main/store/run-ledger.ts';
+import { asJobId, asRunId } from '#shared/domain/ids.ts';
+import {
+  Activity,
+  createFakeProcessor,
+  createFakeService,
+  createFakeTokens,
+  createManualClock,
+  CUSTOM_TYPE,
+  REGION,
+  THIRD_PARTY_TYPE,
+  type FakeProcessor,
+  type FakeService,
+  type ManualClock,
+} from '#test/support/fake-ports.ts';
+
+/** An agent on a real ledger with every other port faked. */
+export interface AgentUnderTest {
+  agent: Agent;
+  /** Its methods may be replaced: the agent sees the replacement. */
+  ledger: RunLedger;
+  logged: { level: string; event: string; fields?: Record<string, unknown> }[];
+  run(jobId: string): Promise<RunRecord>;
+  /** Ends the process as `kill -9` does: nothing is drained. */
+  end(): Promise<void>;
+}
+
+/** What outlives an agent: the service, the backend, the clock and the data folder. */
+export interface World {
+  activity: Activity;
+  clock: ManualClock;
+  service: FakeService;
+  processor: FakeProcessor;
+  tokens: ReturnType<typeof createFakeTokens>;
+  folder: string;
+  /** Starts an agent on `folder`; polls each second. */
+  open(
+    settings?: Partial<AgentSettings>,
+    type?: Partial<ServedType>,
+    folder?: string,
+  ): Promise<AgentUnderTest>;
+  /** A folder with an empty ledger. */
+  anotherFolder(): string;
+}
+
+function aFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'action-desk-agent-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A backend of `kind` and a service that hands out a run's next job `continueAfterMs` after the last one's result. */
+export function createWorld(kind: Processor['kind'] = 'http', continueAfterMs = 0): World {
+  const activity = new Activity();
+  const clock = createManualClock(activity);
+  const service = createFakeService(clock, continueAfterMs);
+  const processor = createFakeProcessor(kind);
+  const tokens = createFakeTokens();
+  const home = aFolder();
+  let runs = 0;
+
+  const open: World['open'] = async (settings = {}, type = {}, folder = home) => {
+    const db = await openStore(folder, { synchronous: 'NORMAL' });
+    const ledger = createRunLedger(db, { onRunChanged: () => undefined });
+    const tracked = new Proxy(ledger, {
+      get: (target, name: keyof RunLedger) => {
+        const method = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
+        return (...args: unknown[]) => activity.track(method(...args));
+      },
+    });
+    const common = { jobTimeoutMs: 3_600_000, backendGraceMs: 1_800_000, processor };
+    const types: ServedType[] = [CUSTOM_TYPE, THIRD_PARTY_TYPE].map((actionTypeId) => ({
+      ...common,
+      ...{ actionTypeId, executionUrlTemplate: null, secretConfigurationKeys: new Set<string>() },
+      ...type,
+    }));
+    const logged: AgentUnderTest['logged'] = [];
+    const agent = createAgent(
+      {
+        ...{ regions: [REGION], types, pollIntervalMs: 1_000, maxConcurrentRuns: 20 },
+        ...{ claimSettleMs: 75_000, tickMs: 5_000 },
+        ...settings,
+      },
+      {
+        ...{ jobs: service, ledger: tracked, tokens, clock, random: () => 0.5 },
+        log: (level, event, fields) => logged.push({ level, event, ...(fields ? { fields } : {}) }),
+        newRunId: () => asRunId(`run-${(runs += 1)}`),
+        onCellsChanged: () => undefined,
+      },
+    );
+    let ended = false;
+    const end = async (): Promise<void> => {
+      if (ended) return;
+      ended = true;
+      await agent.stop();
+      await activity.rest();
+      db.close();
+    };
+    onTestFinished(end);
+    await agent.start();
+    return {
+      agent,
+      ledger,
+      logged,
+      end,
+      async run(jobId) {
+        const run = await ledger.findByJob(REGION, asJobId(jobId));
+        if (!run) throw new Error(`the ledger knows no job ${jobId}`);
+        return run;
+      },
+    };
+  };
+  return { activity, clock, service, processor, tokens, folder: home, open, anotherFolder: aFolder };
+}
