@@ -7,12 +7,14 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { runInOtherNode } from './command-line/other-node.mjs';
+import { endWithNpm } from './setup/npm-parent.mjs';
 import { projectDir } from './setup/paths.mjs';
 import { explain } from './setup/progress.mjs';
 import { setupCommandLine } from './setup/toolchain.mjs';
 
 const cli = join(projectDir, 'out', 'main', 'cli.js');
 let node;
+endWithNpm();
 try {
   node = await setupCommandLine(process.stderr);
 } catch (error) {

@@ -3,6 +3,7 @@
  * `npm test`: sets up what is missing and runs every suite, also after one failed. `npm test -- unit e2e`
  * runs the named ones. The last line is the sum of all suites; the exit code is 1 when anything failed.
  */
+import { endWithNpm } from './setup/npm-parent.mjs';
 import { explain } from './setup/progress.mjs';
 import { setup } from './setup/toolchain.mjs';
 import { summarize } from './test/counts.mjs';
@@ -17,6 +18,7 @@ if (unknown.length > 0) {
   process.exit(1);
 }
 
+endWithNpm();
 try {
   const toolchain = await setup({ forTests: true, build: false });
   const results = await runAll(

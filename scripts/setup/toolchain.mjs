@@ -31,12 +31,13 @@ export function setup({ forTests = false, build = true, stream = process.stdout 
   return withProjectLock(async () => {
     const progress = createProgress(stream);
     const toolchain = {};
+    // First, because it may need the reader: nobody should wait for the rest to learn that.
+    await progress.step('Debian packages', () => installDisplayPackages({ forTests }));
     await progress.step('npm packages', installNpmPackages);
     await progress.step('Node', () => {
       toolchain.node = chooseNode();
       return toolchain.node;
     });
-    await progress.step('Debian packages', () => installDisplayPackages({ forTests }));
     await progress.step('Electron', async (note) => {
       const electron = await chooseElectron(note);
       toolchain.electron = electron.program;

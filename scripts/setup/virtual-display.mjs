@@ -11,7 +11,8 @@ export function startVirtualDisplay() {
   return new Promise((resolve, reject) => {
     // The server picks a free number itself and writes it to the fourth file descriptor.
     const args = ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp', '-noreset'];
-    const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'] });
+    // Out of reach of Ctrl-C, which goes to a whole group: without its screen the console could not drain.
+    const server = spawn('Xvfb', args, { stdio: ['ignore', 'ignore', 'pipe', 'pipe'], detached: true });
     let complaint = '';
     const stop = () => server.kill('SIGTERM');
     const fail = (what) => {
