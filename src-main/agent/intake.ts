@@ -17,7 +17,8 @@ import { work } from './work.ts';
  * From a polled job to a claimed run: token, details, row in the ledger, and then claim, or leave it to an engineer.
  * A third-party job is written down before its details are known, so that it is visible even if they never come.
  */
-export async function takeJob(ctx: AgentContext, cell: PollCell, polled: PolledJob): Promise<void> {
+export async function takeJob(ctx: AgentContext, polledCell: PollCell, polled: PolledJob): Promise<void> {
+  const cell: Hearing = { ...polledCell, polledAt: ctx.clock.now() };
   const job: JobRef = { region: cell.region, protocol: protocolOf(cell.actionTypeId), jobId: polled.jobId };
   const known = await ctx.ledger.findByJob(cell.region, polled.jobId);
   if (known && wasGivenUp(known) && known.currentJobId === polled.jobId) await reopen(ctx, known);
@@ -43,6 +44,11 @@ async function reopen(ctx: AgentContext, run: RunRecord): Promise<void> {
   ]);
 }
 
+/** Where and when (epoch ms) a job was heard of. */
+interface Hearing extends PollCell {
+  polledAt: number;
+}
+
 /** A job that CodePipeline hands out again while we hold it, or that belongs to a finished run, is not taken twice. */
 function isOpenForUs(run: RunRecord, jobId: JobId): boolean {
   if (isFinal(run.state) || run.currentJobId !== jobId) return false;
@@ -53,12 +59,13 @@ function isOpenForUs(run: RunRecord, jobId: JobId): boolean {
 export async function lookAgain(ctx: AgentContext, run: RunRecord): Promise<void> {
   if (!run.clientId || run.protocol !== 'third-party') return;
   const job: JobRef = { region: run.region, protocol: run.protocol, jobId: run.currentJobId };
-  await takeThirdPartyJob(ctx, { region: run.region, actionTypeId: run.actionTypeId }, job, run.clientId);
+  const cell = { region: run.region, actionTypeId: run.actionTypeId, polledAt: ctx.clock.now() };
+  await takeThirdPartyJob(ctx, cell, job, run.clientId);
 }
 
 async function takeThirdPartyJob(
   ctx: AgentContext,
-  cell: PollCell,
+  cell: Hearing,
   job: JobRef,
   clientId: ClientId,
 ): Promise<void> {
@@ -96,7 +103,7 @@ interface Who {
 
 async function detailsFailed(
   ctx: AgentContext,
-  cell: PollCell,
+  cell: Hearing,
   job: JobRef,
   who: Who,
   error: ActionDeskError,
@@ -129,7 +136,7 @@ async function detailsFailed(
 /** Leaves the job visible, waiting for a token. */
 async function park(
   ctx: AgentContext,
-  cell: PollCell,
+  cell: Hearing,
   job: JobRef,
   who: Who,
   sentence: string,
@@ -139,7 +146,7 @@ async function park(
   const { run, firstSight } = await ctx.ledger.jobSeen(seen(ctx, cell, job, who, null), ctx.newRunId(job));
   if (run.state === 'needs-token' && run.message === sentence && !firstSight) return;
   await ctx.ledger.apply(run.runId, 'token-missing', { message: sentence }, at, [
-    ...(firstSight ? [polledLine(ctx, job)] : []),
+    ...(firstSight ? [polledLine(cell.polledAt, job)] : []),
     ...lines,
     agentLine(at, job.jobId, 'needs token', sentence),
   ]);
@@ -147,7 +154,7 @@ async function park(
 
 function seen(
   ctx: AgentContext,
-  cell: PollCell,
+  cell: Hearing,
   job: JobRef,
   who: Who | null,
   details: JobDetails | null,
@@ -168,21 +175,15 @@ function seen(
   };
 }
 
-function polledLine(ctx: AgentContext, job: JobRef): TimelineLine {
+function polledLine(at: number, job: JobRef): TimelineLine {
   const operation = operationName('poll', job.protocol);
-  return serviceLine(
-    ctx.clock.now(),
-    job.jobId,
-    operation,
-    { error: null, ms: null },
-    'CodePipeline handed out the job.',
-  );
+  return serviceLine(at, job.jobId, operation, { error: null, ms: null }, 'CodePipeline handed out the job.');
 }
 
 /** The details are known: the row is written, then the job is claimed or left to an engineer. */
 async function admit(
   ctx: AgentContext,
-  cell: PollCell,
+  cell: Hearing,
   job: JobRef,
   who: Who | null,
   token: Secret | null,
@@ -193,7 +194,7 @@ async function admit(
   // A run that this ledger has never seen keeps the id that its idempotency key was made from.
   const newRunId: RunId = meaning.kind === 'unconfirmed' ? meaning.runId : ctx.newRunId(job);
   const { run: found, firstSight } = await ctx.ledger.jobSeen(seen(ctx, cell, job, who, details), newRunId);
-  const lines = firstSight ? [polledLine(ctx, job), ...linesBefore] : linesBefore;
+  const lines = firstSight ? [polledLine(cell.polledAt, job), ...linesBefore] : linesBefore;
   await ctx.serial(found.runId, async () => {
     const run = await settleByNextJob(ctx, found, job);
     if (!isOpenForUs(run, job.jobId) && run.state !== 'between-jobs') {

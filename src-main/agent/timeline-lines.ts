@@ -86,6 +86,8 @@ export function resultSentence(result: JobResult): string {
   }
 }
 
+const WORK_WORDS = { running: 'is running', succeeded: 'has succeeded', failed: 'has failed' } as const;
+
 export function backendLine(
   at: number,
   jobId: JobId,
@@ -106,7 +108,7 @@ export function backendLine(
   return {
     ...common,
     outcome: 'ok',
-    sentence: `${externalExecutionId} is ${status}${percentComplete === null ? '' : `, ${percentComplete} %`}.`,
+    sentence: `${externalExecutionId} ${WORK_WORDS[status]}${percentComplete === null ? '' : `, ${percentComplete} %`}.`,
     payload: {
       httpStatus: answer.httpStatus,
       externalExecutionId,

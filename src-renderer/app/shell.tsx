@@ -40,7 +40,7 @@ export function Shell(): ReactElement {
             <div className="ad-problem">
               <Alert
                 type="error"
-                header="This environment could not be started"
+                header="There was a problem at the start"
                 action={<Button onClick={() => goTo('/settings')}>Open settings</Button>}
               >
                 {problem}

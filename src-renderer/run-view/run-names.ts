@@ -6,7 +6,7 @@ type NamedRun = Pick<RunSummary, 'clientLabel' | 'clientId' | 'accountId' | 'pro
 /** Whose run it is: the client's label, else its id's first block, else the AWS account of a custom action. */
 export function customerName(run: NamedRun): string {
   if (run.clientLabel) return run.clientLabel;
-  if (run.clientId) return `Unknown ${run.clientId.slice(0, 8)}`;
+  if (run.clientId) return `Client ${run.clientId.slice(0, 8)}…`;
   return run.accountId ? `Account ${run.accountId}` : 'Unknown customer';
 }
 

@@ -25,7 +25,7 @@ const NoticesContext = createContext<{ items: FlashbarProps.MessageDefinition[];
 });
 
 const MOST_SHOWN = 3;
-const SUCCESS_SHOWN_MS = 12_000;
+const SUCCESS_SHOWN_MS = 8_000;
 
 /** Holds the messages of the window; the newest is on top, the oldest beyond three goes, and good news leaves by itself. */
 export function NoticesProvider({ children }: { children: ReactNode }): ReactElement {

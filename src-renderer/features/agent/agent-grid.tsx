@@ -41,7 +41,7 @@ const COLUMNS: TableProps.ColumnDefinition<CellView>[] = [
   {
     id: 'mode',
     header: 'State',
-    width: 250,
+    width: 264,
     sortingField: 'mode',
     cell: (cell) => {
       const { label, indicator, sentence } = cellWords(cell);

@@ -17,7 +17,7 @@ const WORDS: Record<CellMode, CellWords> = {
   paused: {
     label: 'Paused',
     indicator: 'stopped',
-    sentence: 'No polls and no claims; work in hand goes on to its end.',
+    sentence: 'No polls; runs wait for their next job.',
   },
   draining: {
     label: 'Draining',
@@ -48,7 +48,7 @@ export function cellWords(cell: Pick<CellView, 'mode' | 'inHand'>): CellWords {
   if (cell.mode !== 'polling') return words;
   return cell.inHand > 0
     ? { ...words, label: 'Polling, busy' }
-    : { ...words, label: 'Polling, idle', sentence: 'CodePipeline answers and has no job in hand here.' };
+    : { ...words, label: 'Polling, idle', sentence: 'CodePipeline answers; no job in hand.' };
 }
 
 /** `Polling 4 · Paused 1`, commonest first, for the page's head. */

@@ -6,10 +6,10 @@ import Input from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactElement } from 'react';
-import type { ResponseOf } from '#shared/ipc/contract.ts';
 import { useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
 import { useNotify } from '#renderer/ui/notices.tsx';
+import { TokenKeepingNote, type TokenKeeping } from './token-keeping.tsx';
 import { clientOfDraft, type ClientDraft, type ClientErrors } from './client-draft.ts';
 
 /** Adds a client or replaces its label and token. What was typed stays until the client is stored. */
@@ -17,7 +17,7 @@ export function ClientDialog(props: {
   initial: Partial<ClientDraft>;
   /** The client id is given and only its token is asked for. */
   fixedId: boolean;
-  tokenKeeping: ResponseOf<'clients.list'>['tokenKeeping'];
+  tokenKeeping: TokenKeeping;
   onClose: () => void;
 }): ReactElement {
   const { fixedId, tokenKeeping, onClose } = props;
@@ -111,11 +111,7 @@ export function ClientDialog(props: {
               onChange={({ detail }) => change({ token: detail.value })}
             />
           </FormField>
-          {tokenKeeping.kept ? (
-            <Box color="text-body-secondary">{tokenKeeping.sentence}</Box>
-          ) : (
-            <Alert type="warning">{tokenKeeping.sentence}</Alert>
-          )}
+          <TokenKeepingNote tokenKeeping={tokenKeeping} />
           {add.error && (
             <Alert type="error" header="Not saved">
               {sentenceOf(add.error)}

@@ -1,4 +1,3 @@
-import Alert from '@cloudscape-design/components/alert';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactElement } from 'react';
 import type { ClientView } from '#shared/domain/client.ts';
@@ -8,6 +7,7 @@ import { ClientDialog } from './client-dialog.tsx';
 import type { ClientDraft } from './client-draft.ts';
 import { ClientsTable } from './clients-table.tsx';
 import { RemoveClientDialog } from './remove-client-dialog.tsx';
+import { TokenKeepingNote, type TokenKeeping } from './token-keeping.tsx';
 import { UnmatchedSection } from './unmatched-section.tsx';
 import './clients.css';
 
@@ -19,6 +19,7 @@ type Open =
 /** The token store: who is connected, and first of all who waits for a token. */
 export function ClientsPage(): ReactElement {
   const answer = useAnswer('clients.list', null);
+  const practice = useAnswer('app.info', null).data?.practice ?? false;
   const [open, setOpen] = useState<Open>(null);
   const close = (): void => setOpen(null);
   if (answer.isPending) return <LoadingState what="the clients" />;
@@ -31,13 +32,16 @@ export function ClientsPage(): ReactElement {
       />
     );
   }
-  const { clients, unmatched, tokenKeeping } = answer.data;
+  const { clients, unmatched } = answer.data;
+  const tokenKeeping: TokenKeeping = { ...answer.data.tokenKeeping, harmless: practice };
+  const note = <TokenKeepingNote tokenKeeping={tokenKeeping} />;
+  const warns = !tokenKeeping.kept && !practice;
   const labelOf = (clientId: string): string => clients.find((one) => one.clientId === clientId)?.label ?? '';
   return (
     <div className="ad-clients">
       <h1 className="ad-offscreen">Clients</h1>
       <SpaceBetween size="m">
-        {!tokenKeeping.kept && <Alert type="warning">{tokenKeeping.sentence}</Alert>}
+        {warns && note}
         {unmatched.length > 0 && (
           <UnmatchedSection
             unmatched={unmatched}
@@ -54,7 +58,7 @@ export function ClientsPage(): ReactElement {
           }
           onRemove={(client) => setOpen({ kind: 'remove', client })}
         />
-        {tokenKeeping.kept && <div className="ad-muted">{tokenKeeping.sentence}</div>}
+        {!warns && note}
       </SpaceBetween>
       {open?.kind === 'add' && (
         <ClientDialog

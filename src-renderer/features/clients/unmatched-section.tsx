@@ -38,14 +38,14 @@ export function UnmatchedSection(props: {
     {
       id: 'client',
       header: 'Client id',
-      width: 205,
+      width: 316,
       isRowHeader: true,
-      cell: (client) => <Copyable text={client.clientId} shown={18} />,
+      cell: (client) => <Copyable text={client.clientId} />,
     },
     {
       id: 'reason',
       header: 'Why',
-      width: 154,
+      width: 132,
       cell: (client) =>
         client.reason === 'missing' ? (
           <StatusIndicator type="warning">No token</StatusIndicator>
@@ -53,24 +53,24 @@ export function UnmatchedSection(props: {
           <StatusIndicator type="error">Token refused</StatusIndicator>
         ),
     },
-    { id: 'runs', header: 'Waiting runs', width: 140, cell: (client) => <Runs runs={client.runs} /> },
+    { id: 'runs', header: 'Waiting runs', width: 122, cell: (client) => <Runs runs={client.runs} /> },
     {
       id: 'region',
       header: 'Region',
-      width: 110,
+      width: 106,
       cell: (client) => [...new Set(client.runs.map((run) => run.region))].join(', '),
     },
-    { id: 'since', header: 'Waiting since', width: 134, cell: (client) => <Ago at={waitingSince(client)} /> },
+    { id: 'since', header: 'Since', width: 110, cell: (client) => <Ago at={waitingSince(client)} /> },
     {
       id: 'deadline',
-      header: 'First deadline',
-      width: 130,
+      header: 'Deadline',
+      width: 114,
       cell: (client) => <DeadlineCountdown deadlineAt={firstDeadline(client)} />,
     },
     {
       id: 'add',
       header: 'Act',
-      minWidth: 132,
+      minWidth: 140,
       cell: (client) => (
         <Button data-testid={`unmatched-add-${client.clientId}`} onClick={() => props.onAdd(client)}>
           Add token

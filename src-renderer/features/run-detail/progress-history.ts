@@ -19,13 +19,21 @@ function percentIn(payload: unknown, depth: number): number | null {
   return null;
 }
 
-/** The progress that was told to CodePipeline over time, read from the calls' payloads; refused calls do not count. */
-export function progressHistory(timeline: readonly TimelineEntry[]): ProgressPoint[] {
-  return timeline
+/**
+ * The progress that was told to CodePipeline over time, read from the calls' payloads; refused calls do not count. With
+ * `succeededAt` it ends in the 100 of the final success, whether a payload says so or not.
+ */
+export function progressHistory(
+  timeline: readonly TimelineEntry[],
+  succeededAt: number | null = null,
+): ProgressPoint[] {
+  const told = timeline
     .filter((entry) => entry.kind === 'codepipeline' && entry.outcome === 'ok')
     .flatMap((entry) => {
       const percent = percentIn(entry.payload, 0);
       return percent === null ? [] : [{ at: entry.at, percent }];
     })
     .sort((a, b) => a.at - b.at);
+  if (succeededAt === null || told.at(-1)?.percent === 100) return told;
+  return [...told, { at: succeededAt, percent: 100 }];
 }

@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import type { ReactElement } from 'react';
-import { isFinal } from '#shared/domain/run-state.ts';
+import { isFinal, type RunState } from '#shared/domain/run-state.ts';
 import type { RunDetail } from '#shared/domain/run.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
 import { DeadlineCountdown } from '#renderer/run-view/deadline-countdown.tsx';
@@ -26,6 +26,9 @@ const RESULT_WORDS = {
   failure: 'final failure',
 } as const;
 
+/** Nobody holds these yet. */
+const UNCLAIMED = new Set<RunState>(['polled', 'needs-token', 'waiting-for-engineer']);
+
 function Head({ detail }: { detail: RunDetail }): ReactElement {
   const { run } = detail;
   return (
@@ -40,7 +43,7 @@ function Head({ detail }: { detail: RunDetail }): ReactElement {
           {customerName(run)}
         </h1>
         <ExplainedRunState state={run.state} />
-        {!isFinal(run.state) && (
+        {!isFinal(run.state) && !UNCLAIMED.has(run.state) && (
           <span className="ad-holder">{run.heldBy === 'engineer' ? 'held by you' : 'held by the agent'}</span>
         )}
         {run.state === 'needs-token' && (
@@ -84,7 +87,9 @@ function Now({ detail }: { detail: RunDetail }): ReactElement {
           />
         </div>
       </div>
-      <ProgressChart points={progressHistory(detail.timeline)} />
+      <ProgressChart
+        points={progressHistory(detail.timeline, run.state === 'succeeded' ? run.finishedAt : null)}
+      />
       <p className="ad-now-sentence ad-muted">{runStateWords(run.state).sentence}</p>
       {run.message && (
         <p className="ad-now-message ad-wrap">

@@ -28,7 +28,7 @@ function Payload({ payload }: { payload: unknown }): ReactElement {
   const json = open ? JSON.stringify(payload, null, 2) : '';
   return (
     <details className="ad-payload" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="ad-focusable">What was sent and what came back</summary>
+      <summary className="ad-focusable">Request and answer</summary>
       {open && (
         <div className="ad-payload-body">
           <pre className="ad-mono ad-wrap">{json}</pre>

@@ -46,7 +46,7 @@ export const RUNS_COLUMNS: readonly Column[] = [
   {
     id: 'run',
     header: 'Customer and pipeline',
-    width: 232,
+    width: 254,
     sortingField: 'clientLabel',
     isRowHeader: true,
     cell: (run) => (
@@ -66,7 +66,7 @@ export const RUNS_COLUMNS: readonly Column[] = [
   {
     id: 'state',
     header: 'State and last message',
-    width: 262,
+    width: 286,
     sortingField: 'state',
     cell: (run) => (
       <div className="ad-two-lines">
@@ -78,7 +78,7 @@ export const RUNS_COLUMNS: readonly Column[] = [
   {
     id: 'progress',
     header: 'Progress',
-    width: 126,
+    width: 116,
     sortingField: 'percentComplete',
     cell: (run) => (
       <ProgressTrack
@@ -91,16 +91,16 @@ export const RUNS_COLUMNS: readonly Column[] = [
   {
     id: 'deadline',
     header: 'Deadline',
-    width: 122,
+    width: 118,
     sortingField: 'deadlineAt',
     cell: (run) => <DeadlineCountdown deadlineAt={run.deadlineAt} />,
   },
-  { id: 'region', header: 'Region', width: 104, sortingField: 'region', cell: (run) => run.region },
-  { id: 'execution', header: 'Execution', width: 112, cell: execution },
+  { id: 'region', header: 'Region', width: 106, sortingField: 'region', cell: (run) => run.region },
+  { id: 'execution', header: 'Execution', width: 104, cell: execution },
   {
     id: 'started',
     header: 'Started',
-    minWidth: 112,
+    minWidth: 104,
     sortingField: 'createdAt',
     cell: (run) => <Ago at={run.createdAt} />,
   },

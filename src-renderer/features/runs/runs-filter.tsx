@@ -1,6 +1,6 @@
 import Multiselect from '@cloudscape-design/components/multiselect';
 import TextFilter from '@cloudscape-design/components/text-filter';
-import { useState, type ReactElement } from 'react';
+import { useEffect, useRef, useState, type ReactElement } from 'react';
 import { RUN_STATES, type RunState } from '#shared/domain/run-state.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
 import { runStateWords } from '#renderer/run-view/run-state-words.ts';
@@ -22,6 +22,14 @@ export function RunsFilter(props: {
     setApplied(view.text);
     setTyped(view.text);
   }
+  // The rest of typing may come after the page was left, and must not lead back to it.
+  const shown = useRef(true);
+  useEffect(() => {
+    shown.current = true;
+    return () => {
+      shown.current = false;
+    };
+  }, []);
   const cells = useAnswer('agent.cells', null);
   const regions = [...new Set([...(cells.data ?? []).map((cell) => cell.region), ...view.regions])].sort();
   return (
@@ -35,6 +43,7 @@ export function RunsFilter(props: {
           countText={view.text ? `${props.total.toLocaleString()} found` : ''}
           onChange={({ detail }) => setTyped(detail.filteringText.slice(0, LONGEST_TEXT))}
           onDelayedChange={({ detail }) => {
+            if (!shown.current) return;
             const text = detail.filteringText.slice(0, LONGEST_TEXT);
             setApplied(text);
             onView({ text, page: 1 });
