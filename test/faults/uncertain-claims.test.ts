@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { aState, CLIENTS, THIRD_PARTY_TYPE } from '#test/support/fake-ports.ts';
+import { createWorld } from '#test/unit/agent/agent-world.ts';
+
+const MINUTE_MS = 60_000;
+
+/** An agent whose first acknowledge never reaches CodePipeline, just after it was sent. */
+async function anUnheardAcknowledge(settings: { maxConcurrentRuns?: number } = {}) {
+  const world = createWorld();
+  const job = world.service.add('job');
+  const desk = await world.open(settings);
+  world.service.disturb('acknowledge', { code: 'unreachable', times: 1 });
+  await world.clock.advance(900);
+  expect((await desk.run('job')).state).toBe('claiming');
+  return { world, job, desk };
+}
+
+describe('silence settles a claim only while somebody listened', () => {
+  it('does not take a job for ours because the polls of two minutes failed', async () => {
+    const { world, job, desk } = await anUnheardAcknowledge();
+    world.processor.answer = () => aState('153245', 'succeeded');
+    world.service.disturb('poll', { code: 'unreachable', times: 30 });
+    await world.clock.advance(2 * MINUTE_MS);
+    expect(job.state).toBe('open');
+    expect(world.processor.starts).toEqual([]);
+    await world.clock.advance(7 * MINUTE_MS);
+    expect((await desk.run('job')).state).toBe('succeeded');
+    expect(job.results).toHaveLength(1);
+  });
+
+  it('leaves the claim open while its cell is paused', async () => {
+    const { world, desk } = await anUnheardAcknowledge();
+    desk.agent.control('pause', []);
+    await world.clock.advance(2 * MINUTE_MS);
+    expect((await desk.run('job')).state).toBe('claiming');
+    expect(world.processor.starts).toEqual([]);
+  });
+
+  it('leaves the claim open after one poll by hand in a paused cell', async () => {
+    const { world, desk } = await anUnheardAcknowledge();
+    desk.agent.control('pause', []);
+    desk.agent.control('poll-now', []);
+    await world.clock.advance(2 * MINUTE_MS);
+    expect((await desk.run('job')).state).toBe('claiming');
+  });
+
+  it('leaves the claim open while every slot is taken and nothing can be polled', async () => {
+    const { world, desk } = await anUnheardAcknowledge({ maxConcurrentRuns: 1 });
+    world.service.add('other', { type: THIRD_PARTY_TYPE, clientId: CLIENTS.one });
+    const release = world.service.hold('details');
+    await world.clock.advance(2 * MINUTE_MS);
+    expect((await desk.run('job')).state).toBe('claiming');
+    release();
+  });
+
+  it('leaves the claim open while a poll has no answer', async () => {
+    const { world, desk } = await anUnheardAcknowledge();
+    const release = world.service.hold('poll');
+    await world.clock.advance(2 * MINUTE_MS);
+    expect((await desk.run('job')).state).toBe('claiming');
+    release();
+  });
+});
+
+describe('an acknowledge by hand', () => {
+  /** A manual run that waits for its engineer. */
+  async function aWaitingRun() {
+    const world = createWorld('manual');
+    const job = world.service.add('job');
+    const desk = await world.open({}, { backendGraceMs: Infinity });
+    await world.clock.advance(1_000);
+    const { runId, state } = await desk.run('job');
+    expect(state).toBe('waiting-for-engineer');
+    return { world, job, desk, runId };
+  }
+
+  it('whose request was lost gives the run to the engineer only once CodePipeline has the claim', async () => {
+    const { world, job, desk, runId } = await aWaitingRun();
+    world.service.disturb('acknowledge', { code: 'unreachable', times: 1 });
+    await desk.agent.act(runId, { kind: 'acknowledge' });
+    expect(job.state).toBe('open');
+    expect((await desk.run('job')).state).toBe('claiming');
+    await world.clock.advance(100_000);
+    expect(job.state).toBe('claimed');
+    expect(await desk.run('job')).toMatchObject({ state: 'with-engineer', heldBy: 'engineer' });
+  });
+
+  it('whose answer was lost ends with the engineer and starts no work', async () => {
+    const { world, desk, runId } = await aWaitingRun();
+    world.service.disturb('acknowledge', { code: 'unreachable', times: 1, afterwards: true });
+    await desk.agent.act(runId, { kind: 'acknowledge' });
+    await world.clock.advance(100_000);
+    expect(await desk.run('job')).toMatchObject({ state: 'with-engineer', heldBy: 'engineer' });
+    expect(world.processor.starts).toEqual([]);
+  });
+
+  it('that was throttled leaves the run to be acknowledged again', async () => {
+    const { world, desk, runId } = await aWaitingRun();
+    world.service.disturb('acknowledge', { code: 'throttled', times: 1 });
+    await desk.agent.act(runId, { kind: 'acknowledge' });
+    expect((await desk.run('job')).heldBy).toBe('agent');
+    await world.clock.advance(35_000);
+    expect((await desk.run('job')).state).toBe('waiting-for-engineer');
+    expect(await desk.agent.act(runId, { kind: 'acknowledge' })).toMatchObject({ after: 'with-engineer' });
+    expect(world.processor.starts).toEqual([]);
+  });
+});
+
+it('acknowledges a throttled job again before CodePipeline hands it out anew', async () => {
+  const world = createWorld();
+  world.service.add('job');
+  world.processor.answer = () => aState('153245', 'succeeded');
+  world.service.disturb('acknowledge', { code: 'throttled', times: 1 });
+  const desk = await world.open();
+  await world.clock.advance(20_000);
+  expect((await desk.run('job')).state).toBe('succeeded');
+});
