@@ -195,49 +195,51 @@ async function admit(
   const newRunId: RunId = meaning.kind === 'unconfirmed' ? meaning.runId : ctx.newRunId(job);
   const { run: found, firstSight } = await ctx.ledger.jobSeen(seen(ctx, cell, job, who, details), newRunId);
   const lines = firstSight ? [polledLine(cell.polledAt, job), ...linesBefore] : linesBefore;
-  await ctx.serial(found.runId, async () => {
+  const after = await ctx.serial(found.runId, async () => {
     const run = await settleByNextJob(ctx, found, job);
     if (!isOpenForUs(run, job.jobId) && run.state !== 'between-jobs') {
       await ctx.ledger.note(run.runId, lines);
-      return;
+      return null;
     }
-    if (ctx.draining.aborted) return;
+    if (ctx.draining.aborted) return null;
     ctx.hand.set(run.runId, { job, details });
     if (run.processorKind === 'manual' && run.heldBy !== 'engineer') {
-      if (run.state === 'waiting-for-engineer') return;
+      if (run.state === 'waiting-for-engineer') return null;
       const sentence = 'A person does this work: acknowledge the job to take it.';
       await ctx.ledger.apply(run.runId, 'held-for-engineer', { message: sentence }, ctx.clock.now(), [
         ...lines,
         agentLine(ctx.clock.now(), job.jobId, 'waiting for an engineer', sentence),
       ]);
-      return;
+      return null;
     }
-    await claim(ctx, run, { job, details, token }, run.heldBy, lines);
+    return claim(ctx, run, { job, details, token }, run.heldBy, lines);
   });
-  await afterClaim(ctx, found.runId);
+  await afterClaim(ctx, after);
 }
 
 /** A claimed run is worked on; a claim that was refused for the moment is tried again with the same hand-out. */
-async function afterClaim(ctx: AgentContext, runId: RunId): Promise<void> {
-  const run = await ctx.ledger.find(runId);
-  if (run?.state === 'working') {
+async function afterClaim(ctx: AgentContext, run: RunRecord | null): Promise<void> {
+  if (!run) return;
+  const { runId } = run;
+  if (run.state === 'working') {
     // Within the slot of its job: nothing is acknowledged that cannot be started at once.
     await work(ctx, runId);
-  } else if (run?.state === 'polled' && ctx.hand.has(runId)) {
+  } else if (run.state === 'polled' && ctx.hand.has(runId)) {
     const delayMs = backoffMs(1, ctx.random(), { baseMs: 1_000, capMs: 5_000 });
     enqueueLater(ctx, ctx.queue, delayMs, 'claim', runId, () => claimAgain(ctx, runId));
   }
 }
 
 async function claimAgain(ctx: AgentContext, runId: RunId): Promise<void> {
-  await ctx.serial(runId, async () => {
+  const after = await ctx.serial(runId, async () => {
     const run = await ctx.ledger.find(runId);
     const inHand = ctx.hand.get(runId);
-    if (run?.state !== 'polled' || inHand?.job.jobId !== run.currentJobId || ctx.draining.aborted) return;
+    if (run?.state !== 'polled' || inHand?.job.jobId !== run.currentJobId || ctx.draining.aborted)
+      return null;
     const token = run.clientId ? (await ctx.tokens.find(run.clientId)).token : null;
-    await claim(ctx, run, { ...inHand, token }, run.heldBy, []);
+    return claim(ctx, run, { ...inHand, token }, run.heldBy, []);
   });
-  await afterClaim(ctx, runId);
+  await afterClaim(ctx, after);
 }
 
 /** The next job of a chain proves that CodePipeline accepted the result whose answer was lost. */

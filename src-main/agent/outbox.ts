@@ -27,6 +27,13 @@ export async function deliver(
   });
 }
 
+/** The first try of a result that was just written: nobody else has it yet, so it is not read again. */
+export async function deliverNew(ctx: AgentContext, row: OutboxRow): Promise<void> {
+  await ctx.serial(`outbox-${row.outboxId}`, async () => {
+    if (!ctx.stop.aborted) await deliverRow(ctx, row, false);
+  });
+}
+
 async function deliverRow(ctx: AgentContext, row: OutboxRow, fromEarlierProcess: boolean): Promise<void> {
   const token = row.clientId ? (await ctx.tokens.find(row.clientId)).token : null;
   if (row.clientId && !token) {
@@ -38,7 +45,7 @@ async function deliverRow(ctx: AgentContext, row: OutboxRow, fromEarlierProcess:
   }
   const end = await timed(ctx, () => ctx.jobs.putResult(row.job, row.result, token));
   const at = ctx.clock.now();
-  const run = await ctx.ledger.find(row.runId);
+  const run = end.error ? await ctx.ledger.find(row.runId) : null;
   const fate = readResultAnswer(end.error, row.result, {
     maybeAccepted: row.mayHaveArrived || fromEarlierProcess,
     deadlinePassed: run?.deadlineAt != null && at >= run.deadlineAt,

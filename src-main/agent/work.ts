@@ -4,8 +4,8 @@ import { backoffMs } from './decide/backoff.ts';
 import { idempotencyKey } from './decide/tokens.ts';
 import { decideWorkStep, keepAliveMarginMs } from './decide/work-step.ts';
 import type { JobInHand } from './jobs-in-hand.ts';
-import { deliver } from './outbox.ts';
-import type { RunRecord, TimelineLine, WorkAnswer, WorkRequest } from './ports.ts';
+import { deliverNew } from './outbox.ts';
+import type { OutboxRow, RunRecord, TimelineLine, WorkAnswer, WorkRequest } from './ports.ts';
 import type { ServedType } from './settings.ts';
 import {
   agentLine,
@@ -24,13 +24,11 @@ const LONGEST_PAUSE_MS = 10 * 60_000;
  * Where nothing can be reported, the next step is planned; the caller never waits for it.
  */
 export async function work(ctx: AgentContext, runId: RunId): Promise<void> {
-  const outboxId = await ctx.serial(runId, () => workStep(ctx, runId));
-  if (outboxId !== null) {
-    enqueue(ctx, ctx.outQueue, 'deliver', runId, () => deliver(ctx, outboxId));
-  }
+  const row = await ctx.serial(runId, () => workStep(ctx, runId));
+  if (row) enqueue(ctx, ctx.outQueue, 'deliver', runId, () => deliverNew(ctx, row));
 }
 
-async function workStep(ctx: AgentContext, runId: RunId): Promise<number | null> {
+async function workStep(ctx: AgentContext, runId: RunId): Promise<OutboxRow | null> {
   const run = await ctx.ledger.find(runId);
   if (run?.state !== 'working' || run.heldBy !== 'agent' || ctx.stop.aborted) return null;
   const type = servedType(ctx, run.actionTypeId);
@@ -64,7 +62,7 @@ async function workStep(ctx: AgentContext, runId: RunId): Promise<number | null>
     return null;
   }
   const { result } = decision;
-  const row = await ctx.ledger.writeResult(
+  return ctx.ledger.writeResult(
     runId,
     result,
     {
@@ -79,7 +77,6 @@ async function workStep(ctx: AgentContext, runId: RunId): Promise<number | null>
     at,
     [line, agentLine(at, run.currentJobId, 'result written', resultSentence(result))],
   );
-  return row?.outboxId ?? null;
 }
 
 /** The state of work needs its id only; a start needs the job's details, which are asked for again after a restart. */

@@ -1,10 +1,10 @@
 import { userInfo } from 'node:os';
 import { ActionDeskError } from '#shared/domain/errors.ts';
-import { asClientId, asRunId, type RunId } from '#shared/domain/ids.ts';
+import { asClientId, asRunId } from '#shared/domain/ids.ts';
 import { Secret } from '#shared/domain/secret.ts';
 import { isFinal } from '#shared/domain/run-state.ts';
 import { createAgent } from '../agent/agent.ts';
-import type { Log, RunLedger } from '../agent/ports.ts';
+import type { Log, RunRecord } from '../agent/ports.ts';
 import type { AwsAccess } from '../aws/clients.ts';
 import { createCodePipelineClients } from '../aws/clients.ts';
 import { createJobService } from '../aws/job-service.ts';
@@ -63,12 +63,15 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
   try {
     const lock = lockDataFolder(options.dataDir, { nativeBinding: options.nativeBinding });
     closers.push(() => lock.release());
-    const db = await openStore(options.dataDir, { nativeBinding: options.nativeBinding });
+    const db = await openStore(options.dataDir, {
+      nativeBinding: options.nativeBinding,
+      flushing: 'beside',
+    });
     closers.push(() => db.close());
     const tellState = createStateLog(log);
-    const ledger: RunLedger = createRunLedger(db, {
-      onRunChanged: (runId) => {
-        void tellState(ledger, asRunId(runId));
+    const ledger = createRunLedger(db, {
+      onRunChanged: (runId, run) => {
+        if (run) tellState(run);
         emit({ kind: 'run-changed', runId });
       },
     });
@@ -96,6 +99,7 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
         { clientId, label: client.label, token: new Secret(client.token) },
         clock.now(),
       );
+      await db.flush();
       emit({ kind: 'clients-changed' });
       return { client: added, releasedRuns: await agent.tokensChanged(clientId) };
     };
@@ -125,6 +129,7 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
     closers.push(() => agent.stop());
     closers.push(
       watchOtherProcesses(clients, () => {
+        clients.forgetRemembered();
         emit({ kind: 'clients-changed' });
         void agent.tokensChanged(null);
       }),
@@ -196,11 +201,10 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
 }
 
 /** Logs a run's state and progress each time one of them is new: the one line a step that hosts print. */
-function createStateLog(log: Log): (ledger: RunLedger, runId: RunId) => Promise<void> {
+function createStateLog(log: Log): (run: RunRecord) => void {
   const told = new Map<string, string>();
-  return async (ledger, runId) => {
-    const run = await ledger.find(runId).catch(() => null);
-    if (!run) return;
+  return (run) => {
+    const { runId } = run;
     const now = `${run.state} ${run.percentComplete ?? ''} ${run.attempt}`;
     if (told.get(runId) === now) return;
     if (isFinal(run.state)) told.delete(runId);

@@ -28,6 +28,8 @@ export interface ClientStore extends ClientTokens {
    * the holder of the data folder's lock only: another process may still have its session key. Answers how many.
    */
   forgetEarlierSessions(): number;
+  /** `find` remembers what it read until this process changes the client: call this when another process may have. */
+  forgetRemembered(): void;
   /** Changes when another process wrote to the file. Source: PRAGMA data_version, sqlite.org. */
   dataVersion(): number;
 }
@@ -71,18 +73,14 @@ export function createClientStore(db: StoreDatabase, cipher: Cipher): ClientStor
       resolve(guarded(work));
     });
 
-  // Every call to CodePipeline asks for a token: the last opened one is good while its sealed bytes are the same.
-  const opened = new Map<string, { sealed: Buffer; token: Secret | null }>();
+  // Every call to CodePipeline asks for a token; a read outside of a transaction costs more than it seems.
+  const remembered = new Map<string, { label: string | null; token: Secret | null }>();
 
   function open(row: ClientRow): Secret | null {
     if (row.token_sealed === null || row.key_id !== cipher.keyId) return null;
-    const before = opened.get(row.client_id);
-    if (before?.sealed.equals(row.token_sealed)) return before.token;
     try {
       const text = cipher.decrypt(row.token_sealed, boundTo(row.client_id));
-      const token = text === '' ? null : new Secret(text);
-      opened.set(row.client_id, { sealed: Buffer.from(row.token_sealed), token });
-      return token;
+      return text === '' ? null : new Secret(text);
     } catch {
       // Changed bytes or a copied row: the client shows as unusable until its token is replaced.
       return null;
@@ -104,11 +102,16 @@ export function createClientStore(db: StoreDatabase, cipher: Cipher): ClientStor
     add: ({ clientId, label, token }, now) =>
       guarded(() => {
         const sealed = cipher.encrypt(token.reveal(), boundTo(clientId));
+        remembered.delete(clientId);
         upsert.run({ clientId, label, sealed, keyId: cipher.keyId, now });
         return viewOf(byId.get(clientId) as ClientRow);
       }),
 
-    remove: (clientId) => guarded(() => removeOne.run(clientId).changes > 0),
+    remove: (clientId) =>
+      guarded(() => {
+        remembered.delete(clientId);
+        return removeOne.run(clientId).changes > 0;
+      }),
 
     forgetEarlierSessions: () =>
       guarded(() => {
@@ -116,6 +119,7 @@ export function createClientStore(db: StoreDatabase, cipher: Cipher): ClientStor
           .all()
           .filter((row) => row.token_sealed && isSessionKeyId(row.key_id) && row.key_id !== cipher.keyId);
         for (const row of lost) forget.run(row.client_id);
+        remembered.clear();
         return lost.length;
       }),
 
@@ -123,9 +127,15 @@ export function createClientStore(db: StoreDatabase, cipher: Cipher): ClientStor
 
     find: (clientId) =>
       promised(() => {
+        const known = remembered.get(clientId);
+        if (known) return known;
         const row = byId.get(clientId);
-        if (!row) return { label: null, token: null };
-        return { label: row.label, token: row.refused_at === null ? open(row) : null };
+        const found = {
+          label: row?.label ?? null,
+          token: row && row.refused_at === null ? open(row) : null,
+        };
+        remembered.set(clientId, found);
+        return found;
       }),
 
     used: (clientId, now) =>
@@ -134,6 +144,12 @@ export function createClientStore(db: StoreDatabase, cipher: Cipher): ClientStor
         lastMarked.set(clientId, now);
         markUsed.run(now, clientId);
       }),
-    refused: (clientId, now) => promised(() => void markRefused.run(now, clientId)),
+    refused: (clientId, now) =>
+      promised(() => {
+        remembered.delete(clientId);
+        markRefused.run(now, clientId);
+      }),
+
+    forgetRemembered: () => remembered.clear(),
   };
 }

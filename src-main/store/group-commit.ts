@@ -1,7 +1,7 @@
 import type SqliteConnection from 'better-sqlite3';
 import { toStoreError } from './store-error.ts';
 
-/** Runs a piece of writing in a transaction; the promise settles after the commit. */
+/** Runs a piece of writing in a transaction; the promise settles once it is on the disk. */
 export type GroupCommit = <T>(work: () => T) => Promise<T>;
 
 interface Waiting {
@@ -11,32 +11,34 @@ interface Waiting {
 }
 
 /**
- * Writes that are asked for in the same turn of the event loop share one commit, and so one flush to the disk, which costs
- * more than all of their statements. Each is a savepoint of its own: one that throws is rolled back alone. What breaks the
- * commit itself (a full disk) rejects all of them, with nothing written.
+ * Writes that are asked for while the last ones are on their way to the disk share one commit and one flush; a flush costs
+ * more than all of their statements. Each write is a savepoint of its own: one that throws is rolled back alone. What breaks
+ * the commit or the flush (a full disk) rejects all of the group.
+ *
+ * @param flush resolves when everything committed so far is on the disk; runs beside the event loop.
  */
-export function createGroupCommit(raw: SqliteConnection.Database): GroupCommit {
+export function createGroupCommit(raw: SqliteConnection.Database, flush: () => Promise<void>): GroupCommit {
   let waiting: Waiting[] = [];
+  let busy = false;
   const single = raw.transaction((run: () => void) => run());
   const together = raw.transaction((group: readonly Waiting[]) => {
-    const refused: { item: Waiting; error: Error }[] = [];
+    const refused = new Map<Waiting, Error>();
     for (const item of group) {
       try {
         single(item.run);
       } catch (thrown) {
         // SQLite gives up the whole transaction on some errors: then nobody's writing is there any more.
         if (!raw.inTransaction) throw thrown;
-        refused.push({ item, error: toStoreError(thrown) });
+        refused.set(item, toStoreError(thrown));
       }
     }
     return refused;
   });
 
-  function commit(): void {
-    const group = waiting;
-    waiting = [];
+  async function commitGroup(group: readonly Waiting[]): Promise<void> {
     try {
-      const refused = new Map(together.immediate(group).map(({ item, error }) => [item, error]));
+      const refused = together.immediate(group);
+      await flush();
       for (const item of group) {
         const error = refused.get(item);
         if (error) item.reject(error);
@@ -48,10 +50,21 @@ export function createGroupCommit(raw: SqliteConnection.Database): GroupCommit {
     }
   }
 
+  async function commitAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const group = waiting;
+      waiting = [];
+      await commitGroup(group);
+    }
+    busy = false;
+  }
+
   return <T>(work: () => T) =>
     new Promise<T>((resolve, reject) => {
       let answer: T;
       waiting.push({ run: () => (answer = work()), resolve: () => resolve(answer), reject });
-      if (waiting.length === 1) setImmediate(commit);
+      if (busy) return;
+      busy = true;
+      setImmediate(() => void commitAll());
     });
 }

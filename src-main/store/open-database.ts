@@ -5,6 +5,7 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { toStoreError } from './store-error.ts';
 import type { Tables } from './tables.ts';
+import { createWalFlush } from './wal-flush.ts';
 
 /** SQLite below this can damage a write-ahead log that two connections reset at once. Source: sqlite.org/wal.html */
 const OLDEST_SQLITE = [3, 51, 3] as const;
@@ -13,8 +14,8 @@ const BUSY_TIMEOUT_MS = 5000;
 export interface OpenOptions {
   /** Path of the compiled SQLite addon; else ACTION_DESK_SQLITE_BINDING, else the one inside the package. */
   nativeBinding?: string | undefined;
-  /** FULL survives a power cut; NORMAL survives a crash of the program only. */
-  synchronous?: 'FULL' | 'NORMAL';
+  /** `in-commit` flushes within each commit (SQLite's FULL); `beside` leaves it to `flush`, off the event loop. */
+  flushing?: 'in-commit' | 'beside';
 }
 
 /**
@@ -24,6 +25,8 @@ export interface OpenOptions {
 export interface StoreDatabase {
   readonly kysely: Kysely<Tables>;
   readonly raw: SqliteConnection.Database;
+  /** Resolves when everything committed so far survives a power cut. */
+  flush(): Promise<void>;
   close(): void;
 }
 
@@ -82,7 +85,7 @@ export function openDatabase(file: string, options: OpenOptions = {}): StoreData
   try {
     refuseOldSqlite(raw.prepare<[], string>('select sqlite_version()').pluck().get() ?? '0');
     raw.pragma('journal_mode = WAL');
-    raw.pragma(`synchronous = ${options.synchronous ?? 'FULL'}`);
+    raw.pragma(`synchronous = ${options.flushing === 'beside' ? 'NORMAL' : 'FULL'}`);
     raw.pragma('foreign_keys = ON');
     raw.pragma('temp_store = MEMORY');
   } catch (thrown) {
@@ -90,5 +93,12 @@ export function openDatabase(file: string, options: OpenOptions = {}): StoreData
     throw toStoreError(thrown);
   }
   const kysely = new Kysely<Tables>({ dialect: new SqliteDialect({ database: raw }) });
-  return { kysely, raw, close: () => void raw.close() };
+  if (options.flushing !== 'beside')
+    return { kysely, raw, flush: async () => {}, close: () => void raw.close() };
+  const log = createWalFlush(file);
+  const close = (): void => {
+    log.close();
+    raw.close();
+  };
+  return { kysely, raw, flush: () => log.flush(), close };
 }

@@ -1,4 +1,4 @@
-import type { RunLedger, RunPatch, TimelineLine } from '#main/agent/ports.ts';
+import type { RunLedger, RunPatch, RunRecord, TimelineLine } from '#main/agent/ports.ts';
 import { assertNever } from '#shared/domain/exhaustive.ts';
 import type { RunJob } from '#shared/domain/run.ts';
 import { isFinal, nextRunState, type RunEvent } from '#shared/domain/run-state.ts';
@@ -11,9 +11,15 @@ import { toStoreError } from './store-error.ts';
 import type { JobRow, RunRow } from './tables.ts';
 
 export interface LedgerListener {
-  /** Called after the commit, once a run that changed. What it throws is dropped: the write is done. */
-  onRunChanged(runId: string): void;
+  /**
+   * Called after the commit, once a run that changed; `run` is null where only its timeline grew or where it was merged
+   * away. What it throws is dropped: the write is done.
+   */
+  onRunChanged(runId: string, run: RunRecord | null): void;
 }
+
+/** The runs of one write to announce, as they are afterwards. */
+type Changes = Map<string, RunRecord | null>;
 
 /** The state of the job that an event leaves behind; null where the event says nothing about the job. */
 function jobStateAfter(event: RunEvent): RunJob['state'] | null {
@@ -87,7 +93,7 @@ function moveRun(
  */
 export function createRunLedger(db: StoreDatabase, listener: LedgerListener): RunLedger {
   const rows = prepareLedger(db);
-  const commit = createGroupCommit(db.raw);
+  const commit = createGroupCommit(db.raw, () => db.flush());
 
   function read<T>(work: () => T): Promise<T> {
     try {
@@ -98,12 +104,12 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
   }
 
   /** `changed` collects the runs to announce; nothing is announced when the transaction fails. */
-  async function write<T>(work: (changed: Set<string>) => T): Promise<T> {
-    const changed = new Set<string>();
+  async function write<T>(work: (changed: Changes) => T): Promise<T> {
+    const changed: Changes = new Map();
     const answer = await commit(() => work(changed));
-    for (const runId of changed) {
+    for (const [runId, run] of changed) {
       try {
-        listener.onRunChanged(runId);
+        listener.onRunChanged(runId, run);
       } catch {
         // A watcher's trouble is not the ledger's: the row is on the disk.
       }
@@ -111,18 +117,25 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
     return answer;
   }
 
-  function addLines(changed: Set<string>, runId: string, lines: readonly TimelineLine[]): void {
+  function addLines(changed: Changes, runId: string, lines: readonly TimelineLine[]): void {
     rows.addLines(runId, lines);
-    if (lines.length > 0) changed.add(runId);
+    if (lines.length > 0) changed.set(runId, null);
+  }
+
+  function tell(changed: Changes, row: RunRow): RunRecord {
+    const record = recordOf(row);
+    changed.set(row.run_id, record);
+    return record;
   }
 
   return {
     jobSeen: (seen, newRunId) =>
       write((changed) => {
         const { run, firstSight, removedRunId } = seeJob(rows, seen, newRunId);
-        if (!isFinal(run.state)) changed.add(run.run_id);
-        if (removedRunId !== null) changed.add(removedRunId);
-        return { run: recordOf(run), firstSight };
+        const record = recordOf(run);
+        if (!isFinal(run.state)) changed.set(run.run_id, record);
+        if (removedRunId !== null) changed.set(removedRunId, null);
+        return { run: record, firstSight };
       }),
 
     find: (runId) =>
@@ -144,8 +157,7 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
         const moved = moveRun(rows, run, event, patch, at, run.current_job_id);
         if (!moved) return null;
         moveJob(rows, rows.jobById.get(run.current_job_id, run.region), event, at);
-        changed.add(runId);
-        return recordOf(moved);
+        return tell(changed, moved);
       }),
 
     patch: (runId, patch, at, lines) =>
@@ -154,8 +166,7 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
         addLines(changed, runId, lines);
         const patched = rows.changeRun(run, { updated_at: at, ...columnsOf(patch) });
         rows.keepToken(patched, patch.continuationToken ?? null);
-        changed.add(runId);
-        return recordOf(patched);
+        return tell(changed, patched);
       }),
 
     note: (runId, lines) =>
@@ -174,9 +185,8 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
         if (!moved) return null;
         const added = rows.addOutbox.run(runId, jobId, result.kind, JSON.stringify(result), at, at);
         addLines(changed, runId, lines);
-        changed.add(runId);
         const outboxId = Number(added.lastInsertRowid);
-        const record = recordOf(moved);
+        const record = tell(changed, moved);
         const job = { region: record.region, protocol: record.protocol, jobId: record.currentJobId };
         const { clientId } = record;
         return { outboxId, runId, job, clientId, result, tries: 0, nextTryAt: at, mayHaveArrived: false };
@@ -191,9 +201,10 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
         if (outbox.settled_at !== null) return null;
         rows.changeOutbox(outboxId, { settled_at: at, settled_by: event });
         moveJob(rows, rows.jobById.get(outbox.job_id, run.region), event, at);
-        changed.add(run.run_id);
         const moved = moveRun(rows, run, event, patch, at, outbox.job_id);
-        return moved ? recordOf(moved) : null;
+        if (moved) return tell(changed, moved);
+        changed.set(run.run_id, null);
+        return null;
       }),
 
     postponeResult: (outboxId, next, at, lines) =>
@@ -210,8 +221,7 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
           last_error: next.error,
           ...(next.mayHaveArrived ? { may_have_arrived: 1 } : {}),
         });
-        rows.changeRun(run, { updated_at: at });
-        changed.add(run.run_id);
+        tell(changed, rows.changeRun(run, { updated_at: at }));
       }),
 
     unsettledResult: (outboxId) =>

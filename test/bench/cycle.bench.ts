@@ -142,7 +142,9 @@ const rates: { agent: number[]; bare: number[] } = { agent: [], bare: [] };
 // The first round warms both up and is not counted; the order changes so that neither always goes first.
 for (let round = 0; round <= ROUNDS; round += 1) {
   const order = round % 2 === 0 ? (['bare', 'agent'] as const) : (['agent', 'bare'] as const);
-  for (const which of order) {
+  for (const which of order.filter(
+    (name) => !process.env['BENCH_ONLY'] || process.env['BENCH_ONLY'] === name,
+  )) {
     await fill(world);
     const rate = which === 'agent' ? await agent(world) : await bareLoop(world);
     if (round > 0) rates[which].push(rate);

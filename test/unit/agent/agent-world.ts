@@ -68,7 +68,7 @@ export function createWorld(kind: Processor['kind'] = 'http', continueAfterMs = 
   let runs = 0;
 
   const open: World['open'] = async (settings = {}, type = {}, folder = home) => {
-    const db = await openStore(folder, { synchronous: 'NORMAL' });
+    const db = await openStore(folder, { flushing: 'beside' });
     const ledger = createRunLedger(db, { onRunChanged: () => undefined });
     const tracked = new Proxy(ledger, {
       get: (target, name: keyof RunLedger) => {

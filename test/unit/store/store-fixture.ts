@@ -15,7 +15,7 @@ export function aFolder(): string {
 
 /** An open, migrated store that is closed after the test. */
 export async function aStore(dir = aFolder()): Promise<StoreDatabase> {
-  const db = await openStore(dir, { synchronous: 'NORMAL' });
+  const db = await openStore(dir, { flushing: 'beside' });
   onTestFinished(() => {
     if (db.raw.open) db.close();
   });
