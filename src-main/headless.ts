@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { toActionDeskError } from '#shared/domain/errors.ts';
 import { EXIT_CODES, exitCodeOf } from './platform/exit-code.ts';
 import { startAgentRuntime } from './compose/agent-runtime.ts';
@@ -49,7 +48,7 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
   let runtime: Runtime;
   try {
     const config = loadAgentConfig(options.configFile);
-    const keyFile = config.keyFile ?? join(options.dataDir, 'key');
+    const { keyFile } = config;
     for (const warning of config.warnings) log('warn', 'configuration', { message: warning });
     runtime = await startAgentRuntime({
       environment: config.environment,

@@ -47,11 +47,13 @@ export async function claim(
   const line = serviceLine(at, job.jobId, operationName('acknowledge', job.protocol), end, sentence);
   switch (meaning) {
     case 'ours': {
+      // Why an engineer was asked for stays to be read; a call to acknowledge has been followed.
+      const asked = owner === 'engineer' && run.state !== 'waiting-for-engineer';
       const event = owner === 'engineer' ? 'claimed-by-engineer' : 'claimed-by-agent';
       return ctx.ledger.apply(
         run.runId,
         event,
-        { heldBy: owner, claimingSince: null, ...(owner === 'agent' ? { message: null } : {}) },
+        { heldBy: owner, claimingSince: null, ...(asked ? {} : { message: null }) },
         at,
         [line],
       );

@@ -81,6 +81,7 @@ export function enqueueLater(
   id: string,
   task: () => Promise<void>,
 ): void {
+  if (ctx.stop.aborted) return;
   const key = `${what} ${id}`;
   ctx.plans.get(key)?.abort();
   const plan = new AbortController();

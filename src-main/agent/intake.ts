@@ -15,7 +15,7 @@ import { work } from './work.ts';
 
 /**
  * From a polled job to a claimed run: token, details, row in the ledger, and then claim, or leave it to an engineer.
- * A third-party job is written down before its details are known, so that it is visible even if they never come.
+ * A third-party job whose details do not come is written down without them, so that it is visible all the same.
  */
 export async function takeJob(ctx: AgentContext, polledCell: PollCell, polled: PolledJob): Promise<void> {
   const cell: Hearing = { ...polledCell, polledAt: ctx.clock.now() };
@@ -127,6 +127,7 @@ async function detailsFailed(
       line.at,
       [line],
     );
+    ctx.hand.delete(run.runId);
     return;
   }
   // The job is not claimed: CodePipeline hands it out again, and it is tried again then.

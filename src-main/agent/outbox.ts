@@ -14,7 +14,8 @@ const TOKEN_PAUSE_MS = 60_000;
  * Tries once to hand an unsettled result to CodePipeline. It stays in the outbox until CodePipeline has accepted it, refused
  * it for good, or said that the job is over; where neither happened the next try is planned.
  *
- * @param fromEarlierProcess the row was found at start: whether its result was sent before is not known.
+ * @param fromEarlierProcess the row was found at start, or its delivery was broken off: whether its result was sent before
+ *   is not known.
  */
 export async function deliver(
   ctx: AgentContext,

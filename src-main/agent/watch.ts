@@ -32,6 +32,10 @@ async function look(ctx: AgentContext, run: RunRecord): Promise<void> {
     claimSettleMs: ctx.settings.claimSettleMs,
     jobTimeoutMs: servedType(ctx, run.actionTypeId).jobTimeoutMs,
   });
+  if (asked === null) return;
+  // The list is a moment old: what has gone on meanwhile is left alone.
+  const present = await ctx.ledger.find(run.runId);
+  if (present?.state !== run.state || present.currentJobId !== run.currentJobId) return;
   if (asked === 'expire') {
     const sentence =
       run.state === 'between-jobs'
@@ -46,7 +50,7 @@ async function look(ctx: AgentContext, run: RunRecord): Promise<void> {
     const line = agentLine(now, run.currentJobId, 'claim settled', sentence, 'ok');
     await ctx.ledger.apply(run.runId, event, { claimingSince: null, message: null }, now, [line]);
     enqueue(ctx, ctx.workQueue, 'work', run.runId, () => work(ctx, run.runId));
-  } else if (asked === 'go-on') {
+  } else {
     await goOn(ctx, run);
   }
 }

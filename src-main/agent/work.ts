@@ -1,6 +1,7 @@
 import type { RunId } from '#shared/domain/ids.ts';
 import { enqueue, enqueueLater, servedType, type AgentContext } from './context.ts';
 import { backoffMs } from './decide/backoff.ts';
+import { hideSecrets, secretValues } from './decide/hide-secrets.ts';
 import { idempotencyKey } from './decide/tokens.ts';
 import { decideWorkStep, keepAliveMarginMs } from './decide/work-step.ts';
 import type { JobInHand } from './jobs-in-hand.ts';
@@ -37,8 +38,10 @@ async function workStep(ctx: AgentContext, runId: RunId): Promise<OutboxRow | nu
   // Stopped in the middle of a call: the row stays as it is, and the next start goes on from it.
   if (ctx.stop.aborted) return null;
   if (end.value === 'job-over') return null;
-  const answer: WorkAnswer =
+  const given: WorkAnswer =
     end.error === null ? end.value : { kind: 'unavailable', message: end.error.message, httpStatus: null };
+  const configuration = ctx.hand.get(runId)?.details.configuration ?? new Map<string, string>();
+  const answer = hideSecrets(given, secretValues(configuration, type.secretConfigurationKeys));
   const at = ctx.clock.now();
   const line = backendLine(at, run.currentJobId, operation, answer, end.ms);
   // Time in which nobody asked (the computer slept, the agent was down) is no silence of the backend's.
@@ -119,7 +122,7 @@ async function untilKeepAlive<T>(
 }
 
 /** Plans the next step of a run outside of the queue. */
-export function planWork(ctx: AgentContext, runId: RunId, delayMs: number): void {
+function planWork(ctx: AgentContext, runId: RunId, delayMs: number): void {
   enqueueLater(ctx, ctx.workQueue, delayMs, 'work', runId, () => work(ctx, runId));
 }
 
@@ -156,6 +159,7 @@ async function renew(ctx: AgentContext, run: RunRecord): Promise<JobInHand | 'jo
   if (end.error.code === 'aws-job-not-found' || end.error.code === 'aws-invalid-job') {
     const message = 'CodePipeline no longer has this job.';
     await ctx.ledger.apply(run.runId, 'job-over', { message }, at, [line]);
+    ctx.hand.delete(run.runId);
     return 'job-over';
   }
   throw end.error;

@@ -20,6 +20,8 @@ export async function boundedCall<T>(
 ): Promise<T> {
   const ending = new AbortController();
   const end = (): void => ending.abort();
+  // A signal that was aborted before tells nobody any more.
+  if (bounds.signal?.aborted) end();
   bounds.signal?.addEventListener('abort', end, { once: true });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { ActionDeskError } from '#shared/domain/errors.ts';
+import { ActionDeskError, toActionDeskError } from '#shared/domain/errors.ts';
 import { asClientId, asRunId } from '#shared/domain/ids.ts';
 import { Secret } from '#shared/domain/secret.ts';
 import { isFinal } from '#shared/domain/run-state.ts';
@@ -112,17 +112,15 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
       outcome: ActReport['outcome'],
       before: string,
       after: string,
-    ): void =>
-      audit.record({
-        at: clock.now(),
-        who: userInfo().username,
-        act,
-        subject,
-        outcome,
-        reason: null,
-        before,
-        after,
-      });
+    ): void => {
+      const entry = { at: clock.now(), who: userInfo().username, act, subject, outcome, before, after };
+      try {
+        audit.record({ ...entry, reason: null });
+      } catch (thrown) {
+        // The act is done: that it could not be written down must not make it look undone.
+        log('error', 'audit-not-written', { ...entry, message: toActionDeskError(thrown).message });
+      }
+    };
 
     await options.prepare?.({ addClient });
     await agent.start();
@@ -131,7 +129,9 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
       watchOtherProcesses(clients, () => {
         clients.forgetRemembered();
         emit({ kind: 'clients-changed' });
-        void agent.tokensChanged(null);
+        agent.tokensChanged(null).catch((thrown: unknown) => {
+          log('error', 'tokens-not-looked-at', { message: toActionDeskError(thrown).message });
+        });
       }),
     );
 

@@ -102,3 +102,13 @@ it('takes a 429 of a proxy for throttling', async () => {
   });
   expect((await errorOf(jobsAt(endpoint).poll(CELL, 1, never))).code).toBe('throttled');
 });
+
+it('sends no poll once draining has begun', async () => {
+  let received = 0;
+  const endpoint = await aServer((_request, response) => {
+    received += 1;
+    response.writeHead(200, JSON_TYPE).end('{"jobs":[]}');
+  });
+  await errorOf(jobsAt(endpoint).poll(CELL, 1, AbortSignal.abort()));
+  expect(received).toBe(0);
+});

@@ -36,6 +36,7 @@ describe('acts by hand', () => {
         before: 'waiting-for-engineer',
         after: 'with-engineer',
       });
+      expect((await desk.detail(waiting.runId)).run.message).toBeNull();
 
       const progress = await desk.runtime.act(waiting.runId, {
         kind: 'progress',

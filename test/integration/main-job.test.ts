@@ -179,6 +179,23 @@ describe('the main job, from poll to final result', () => {
       );
     }));
 
+  it('hides a secret that the backend echoes, from timeline, log and CodePipeline', () =>
+    withDesk(async (desk, simulator) => {
+      const configuration = loadTest(0.1, {
+        Outcome: 'fail',
+        DbPassword: 'canary-password-55',
+        FailureMessage: 'Login with canary-password-55 was refused',
+      });
+      await simulator.job({ actionTypeId: actionTypes.custom, configuration });
+      const failed = await desk.run('failure', (run) => run.state === 'failed');
+      expect(failed.message).toBe('Login with [secret] was refused');
+      const results = (await simulator.ledger()).jobs.flatMap((job) => job.results);
+      expect(results.at(-1)?.failureDetails?.message).toBe('Login with [secret] was refused');
+      expect(JSON.stringify([(await desk.detail(failed.runId)).timeline, desk.logged])).not.toContain(
+        'canary-password-55',
+      );
+    }));
+
   it('stores no secret: neither tokens nor secret configuration are in the details or the log', () =>
     withDesk(async (desk, simulator) => {
       await simulator.job({ clientId: contoso.clientId, configuration: loadTest(0.1) });
