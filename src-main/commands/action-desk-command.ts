@@ -39,7 +39,7 @@ function createProgram(context: CommandContext): Command {
  */
 export async function runCommand(
   args: readonly string[],
-  streams: Omit<CommandContext, 'setExitCode'> & { err(text: string): void },
+  streams: Omit<CommandContext, 'setExitCode'>,
 ): Promise<number> {
   let exitCode: number = EXIT_CODES.done;
   const program = createProgram({ ...streams, setExitCode: (code) => (exitCode = code) });

@@ -3,6 +3,7 @@ import type { TokenInput } from './token-input.ts';
 /** What a command may touch of its process; tests give their own. */
 export interface CommandContext {
   out(text: string): void;
+  err(text: string): void;
   input: TokenInput;
   now(): number;
   setExitCode(code: number): void;

@@ -1,13 +1,17 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { parseOrThrow } from '#shared/domain/validation.ts';
+import { scenarios } from '../simulator/scenarios/catalogue.ts';
 import type { CommandContext } from './command-context.ts';
 
 interface SimulatorFlags {
   port: string;
   host: string;
-  scenario: string;
+  scenario?: string;
+  data?: string;
+  guests: boolean;
   continueAfter?: string;
   redeliverAfter?: string;
   jobTimeout?: string;
@@ -37,10 +41,18 @@ function startProblem(thrown: unknown, host: string, port: number): unknown {
   const problem = PORT_PROBLEMS[code];
   if (problem)
     return new ActionDeskError('invalid-input', `--port: cannot listen on ${host}:${port}: ${problem}`);
+  if (thrown instanceof Error && thrown.name === 'FolderInUseError') {
+    return new ActionDeskError('data-folder-in-use', `--data: ${thrown.message}`);
+  }
   if (thrown instanceof Error && thrown.name === 'ControlInputError') {
     return new ActionDeskError('invalid-input', `--${thrown.message}`);
   }
   return thrown;
+}
+
+function scenarioLines(): string {
+  const width = Math.max(...scenarios.map(({ name }) => name.length));
+  return scenarios.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n');
 }
 
 function untilSignalled(): Promise<void> {
@@ -67,6 +79,9 @@ async function runSimulator(flags: SimulatorFlags, context: CommandContext): Pro
     port: given['--port'],
     host: flags.host,
     scenario: flags.scenario,
+    folder: flags.data === undefined ? undefined : resolve(flags.data),
+    guests: flags.guests,
+    onNotice: (sentence) => context.err(`${sentence}\n`),
     continueAfterSeconds: given['--continue-after'],
     redeliverAfterSeconds: given['--redeliver-after'],
     jobTimeoutSeconds: given['--job-timeout'],
@@ -86,13 +101,19 @@ export function addSimulatorCommand(program: Command, context: CommandContext): 
     .description('a CodePipeline and S3 simulator on loopback; prints one line of JSON when it is ready')
     .option('--port <n>', '0 for any free one', '0')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--scenario <name>', 'what it starts with: practice, bare or empty', 'practice')
+    .option('--scenario <name>', 'what it starts with (default: what --data holds, else practice)')
+    .option(
+      '--data <dir>',
+      'folder that keeps its state and objects over a restart (default: nothing is kept)',
+    )
+    .option('--no-guests', 'refuse access keys that were not registered with it')
     .option('--continue-after <seconds>', 'pause before the next job of a chain')
     .option('--redeliver-after <seconds>', 'pause before an unclaimed job is handed out again')
     .option('--job-timeout <seconds>', "overrides the action types' job time-out")
     .addHelpText(
       'after',
-      '\nExample:\n  action-desk simulator --port 4567 --scenario bare\n  AWS_ENDPOINT_URL_CODEPIPELINE=http://127.0.0.1:4567 aws codepipeline list-pipelines',
+      () =>
+        `\nScenarios:\n${scenarioLines()}\n\nExample:\n  action-desk simulator --port 4567 --scenario first-job --data ./simulated\n  AWS_ENDPOINT_URL_CODEPIPELINE=http://127.0.0.1:4567 aws codepipeline list-pipelines`,
     )
     .action((flags: SimulatorFlags) => runSimulator(flags, context));
 }

@@ -15,7 +15,9 @@ const scenarioSchema = z.object({
 });
 
 const ledgerSchema = z.object({
-  chains: z.array(z.object({ chainId: z.string(), final: z.enum(['succeeded', 'failed']).nullable() })),
+  chains: z.array(
+    z.object({ chainId: z.string(), final: z.enum(['succeeded', 'failed', 'abandoned']).nullable() }),
+  ),
   jobs: z.array(z.object({ jobId: z.string(), chainId: z.string() })),
 });
 

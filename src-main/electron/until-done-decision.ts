@@ -12,7 +12,7 @@ export interface Seed {
 /** What the simulator's ledger says about a chain; `jobId` is null while the chain has no job yet. */
 export interface SimulatedChain {
   readonly chainId: string;
-  readonly final: 'succeeded' | 'failed' | null;
+  readonly final: 'succeeded' | 'failed' | 'abandoned' | null;
   readonly jobId: string | null;
 }
 

@@ -8,6 +8,10 @@ export interface ScenarioOverrides {
   readonly continueAfterSeconds?: number | undefined;
   readonly redeliverAfterSeconds?: number | undefined;
   readonly jobTimeoutSeconds?: number | undefined;
+  /** How often polled sources are looked at. */
+  readonly sourcePollSeconds?: number | undefined;
+  /** How long the credentials in a job's data are good for. */
+  readonly jobCredentialsSeconds?: number | undefined;
   /** False: no runs appear by themselves. True changes nothing for a scenario without a flow. */
   readonly flow?: boolean | undefined;
   /** Further regions, beside the scenario's own. */
@@ -25,6 +29,8 @@ export function chooseScenario(name: string, overrides: ScenarioOverrides): Scen
     continueAfterSeconds,
     redeliverAfterSeconds,
     jobTimeoutSeconds,
+    sourcePollSeconds,
+    jobCredentialsSeconds,
     flow,
     moreRegions = [],
   } = overrides;
@@ -33,6 +39,8 @@ export function chooseScenario(name: string, overrides: ScenarioOverrides): Scen
     ...scenario,
     regions: [...new Set([...scenario.regions, ...moreRegions])],
     timing: {
+      sourcePollSeconds: sourcePollSeconds ?? timing.sourcePollSeconds,
+      jobCredentialsSeconds: jobCredentialsSeconds ?? timing.jobCredentialsSeconds,
       continueAfterSeconds: continueAfterSeconds ?? timing.continueAfterSeconds,
       redeliverAfterSeconds: redeliverAfterSeconds ?? timing.redeliverAfterSeconds,
       jobTimeoutSeconds: jobTimeoutSeconds ?? timing.jobTimeoutSeconds,
@@ -53,6 +61,8 @@ export function overridesFrom(body: Fields): ScenarioOverrides {
     continueAfterSeconds: seconds('continueAfterSeconds', 0),
     redeliverAfterSeconds: seconds('redeliverAfterSeconds', 0),
     jobTimeoutSeconds: seconds('jobTimeoutSeconds', 0.001),
+    sourcePollSeconds: seconds('sourcePollSeconds', 1),
+    jobCredentialsSeconds: seconds('jobCredentialsSeconds', 0),
     flow: body.optional('flow', (b) => b.flag('flow'), undefined),
     moreRegions: body.optional('moreRegions', (b) => b.names('moreRegions'), undefined),
   };

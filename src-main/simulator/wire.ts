@@ -10,7 +10,7 @@ export interface WireRequest {
   readonly body: Buffer;
 }
 
-/** An answer, ready to be written. `content-length` is added by the server. */
+/** An answer, ready to be written. The server adds `content-length` unless it is there: in answers to HEAD. */
 export interface WireReply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

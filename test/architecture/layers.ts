@@ -116,7 +116,7 @@ export const rooms: readonly Room[] = [
     name: 'simulator',
     at: ['src-main/simulator/'],
     rooms: ['simulator world'],
-    packages: ['node:', '@zip.js/zip.js', 'zod'],
+    packages: ['node:', 'fflate/browser', 'zod'],
     typesOf: aws,
     because:
       'the simulator is a sealed box: a fake written from our own types repeats our own misreadings; types of the AWS SDK are the neutral third party',

@@ -1,10 +1,15 @@
-import { PollForJobsCommand } from '@aws-sdk/client-codepipeline';
+import {
+  CodePipelineClient,
+  PollForJobsCommand,
+  StartPipelineExecutionCommand,
+} from '@aws-sdk/client-codepipeline';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { actionTypes, contoso, openSimulator, testStart } from '../support/simulator.ts';
 import type { SimulatorUnderTest } from '../support/simulator.ts';
 import { artifactBucket } from './artifact-bucket.ts';
 import { claimedThirdPartyJob, detailedThirdPartyJob, polledCustomJob } from './claimed-job.ts';
+import { actionsOf, createPipeline, source } from './source-pipeline.ts';
 
 describe('the control interface', () => {
   let simulator: SimulatorUnderTest;
@@ -68,6 +73,9 @@ describe('the control interface', () => {
       'inputArtifacts[0]',
     ],
     ['clock', { advanceSeconds: '5' }, 'advanceSeconds: expected a number'],
+    ['stand-ins', { outcome: 'succeed' }, 'durationSeconds: expected a number of at least 0, or null'],
+    ['stand-ins', { durationSeconds: 1, outcome: 'explode' }, 'outcome: expected one of succeed, fail'],
+    ['credentials', { accessKeyId: 'AKIA' }, 'secretAccessKey: expected a text'],
     ['faults', { operation: '*', kind: 'mischief' }, 'kind: expected one of error, latency'],
     ['faults', { operation: '*', kind: 'latency' }, 'ms: expected a number from 0 to 600000'],
   ])('refuses %s %j by naming the field', async (path, body, message) => {
@@ -144,6 +152,84 @@ describe('the control interface', () => {
     await claimedThirdPartyJob(simulator);
     const text = JSON.stringify(await simulator.ledger());
     for (const secret of [nonce, contoso.clientToken, 'canary-value']) expect(text).not.toContain(secret);
+  });
+
+  it('lets providers of AWS end when and how it is told, as often as it is told', async () => {
+    const fails = {
+      provider: 'CodeBuild',
+      durationSeconds: 3,
+      outcome: 'fail',
+      errorCode: 'JobFailed',
+      message: 'Build terminated',
+      times: 1,
+    };
+    expect((await simulator.control('POST', 'stand-ins', fails)).body).toEqual({ standIns: 1 });
+    const commits = { RepositoryName: 'web-shop', BranchName: 'main', PollForSourceChanges: 'false' };
+    const name = await createPipeline(simulator, [source('CodeCommit', commits)]);
+    const built = async () => (await actionsOf(simulator, name)).at(-1);
+    await simulator.advance(2);
+    expect((await built())?.status).toBe('InProgress');
+    await simulator.advance(1);
+    expect(await built()).toMatchObject({
+      status: 'Failed',
+      output: { executionResult: { errorDetails: { code: 'JobFailed', message: 'Build terminated' } } },
+    });
+    await simulator.codePipeline().send(new StartPipelineExecutionCommand({ name }));
+    await simulator.advance(10);
+    expect((await built())?.status).toBe('Succeeded');
+  });
+
+  it('lets a provider of AWS go on for ever, or give output variables, where it fits pipeline and action', async () => {
+    const never = { pipelineName: 'another', durationSeconds: 0, outcome: 'fail' };
+    await simulator.control('POST', 'stand-ins', never);
+    const gives = {
+      actionName: 'Build',
+      durationSeconds: null,
+      outcome: 'succeed',
+      outputVariables: { A: 'b' },
+    };
+    await simulator.control('POST', 'stand-ins', { ...gives, durationSeconds: 1, times: 1 });
+    const commits = { RepositoryName: 'web-shop', BranchName: 'main', PollForSourceChanges: 'false' };
+    const name = await createPipeline(simulator, [source('CodeCommit', commits)]);
+    await simulator.advance(1);
+    expect((await actionsOf(simulator, name)).at(-1)?.output?.outputVariables).toEqual({ A: 'b' });
+    await simulator.control('POST', 'stand-ins', gives);
+    await simulator.codePipeline().send(new StartPipelineExecutionCommand({ name }));
+    await simulator.advance(30 * 86_400);
+    expect((await actionsOf(simulator, name)).at(-1)?.status).toBe('InProgress');
+    expect((await simulator.control('DELETE', 'stand-ins')).body).toEqual({ standIns: 0 });
+  });
+
+  it('verifies the signatures of credentials that it was told, until they expire', async () => {
+    const known = { accessKeyId: 'AKIAKNOWN', secretAccessKey: 'right-secret' };
+    const body = { ...known, expiresInSeconds: 60 };
+    expect((await simulator.control('POST', 'credentials', body)).body).toEqual({
+      accessKeyId: 'AKIAKNOWN',
+      expiresAt: testStart + 60_000,
+    });
+    const as = async (secretAccessKey: string) => {
+      const client = new CodePipelineClient({
+        endpoint: simulator.endpoint,
+        region: 'us-east-1',
+        maxAttempts: 1,
+        credentials: { ...known, secretAccessKey },
+      });
+      try {
+        return await client.send(new PollForJobsCommand({ actionTypeId: actionTypes.custom }));
+      } finally {
+        client.destroy();
+      }
+    };
+    expect((await as('right-secret')).jobs).toEqual([]);
+    await expect(as('wrong-secret')).rejects.toMatchObject({ name: 'InvalidSignatureException' });
+    await simulator.advance(61);
+    await expect(as('right-secret')).rejects.toMatchObject({ name: 'ExpiredTokenException' });
+  });
+
+  it('counts what there is', async () => {
+    await simulator.job();
+    const { body } = await simulator.control('GET', 'world');
+    expect(body).toMatchObject({ pipelines: 0, executions: {}, jobs: { Queued: 1 }, buckets: 2 });
   });
 
   it('closes at once although connections are kept alive and a request waits', async () => {

@@ -53,7 +53,7 @@ export interface Ledger {
   chains: {
     chainId: string;
     region: string;
-    final: 'succeeded' | 'failed' | null;
+    final: 'succeeded' | 'failed' | 'abandoned' | null;
     externalExecutionId?: string;
     percentComplete?: number;
     seed?: { name: string; intended: 'succeeded' | 'failed' | 'waits-for-human' };

@@ -1,5 +1,5 @@
-import { addBucket, storedObject } from '../s3/store.ts';
-import type { Bucket, S3Store } from '../s3/store.ts';
+import { addBucket, findBucket, putObject } from '../s3/store.ts';
+import type { S3Store } from '../s3/store.ts';
 import type { ArtifactPlace } from '../world/chain.ts';
 import type { Entropy } from '../world/entropy.ts';
 
@@ -10,68 +10,100 @@ export interface ArtifactStore {
   readonly bucketNames: Map<string, string>;
 }
 
-/** Makes an artifact bucket in each region: `codepipeline-<region>-<12 digits>`. */
+/**
+ * Which artifact, and where: the bucket is the region's own unless another one is named, the key that encrypts
+ * is the account's unless another one is named.
+ */
+export interface ArtifactPurpose {
+  readonly region: string;
+  readonly pipelineName: string;
+  readonly name: string;
+  readonly bucketName?: string;
+  readonly encryptionKeyId?: string | null;
+}
+
+/** Makes an artifact bucket in each region that has none yet: `codepipeline-<region>-<12 digits>`. */
 export function openArtifactStore(
   s3: S3Store,
   setting: { accountId: string; regions: readonly string[]; now: number },
   entropy: Entropy,
 ): ArtifactStore {
   const bucketNames = new Map<string, string>();
-  for (const region of setting.regions) {
-    const name = `codepipeline-${region}-${digits(entropy, 12)}`;
-    addBucket(s3, name, region, setting.now);
-    bucketNames.set(region, name);
+  for (const { name, region } of s3.buckets.values()) {
+    if (new RegExp(`^codepipeline-${region}-\\d{12}$`).test(name)) bucketNames.set(region, name);
   }
-  return { s3, accountId: setting.accountId, bucketNames };
+  const store = { s3, accountId: setting.accountId, bucketNames };
+  for (const region of setting.regions) artifactBucketFor(store, region, setting.now, entropy);
+  return store;
+}
+
+/** The name of a region's artifact bucket, which is made when it is first asked for. */
+export function artifactBucketFor(
+  { s3, bucketNames }: ArtifactStore,
+  region: string,
+  now: number,
+  entropy: Entropy,
+): string {
+  const known = bucketNames.get(region);
+  if (known !== undefined && findBucket(s3, known)) return known;
+  const name = `codepipeline-${region}-${digits(entropy, 12)}`;
+  addBucket(s3, name, { region, now });
+  bucketNames.set(region, name);
+  return name;
 }
 
 /**
  * Puts a zip where the service would: pipeline cut to 20 characters, artifact to 10, then 7 random ones (as
- * seen in real buckets; AWS does not publish the rule).
+ * seen in real buckets; AWS does not publish the rule). Throws S3Error NoSuchBucket for a named bucket that is
+ * not there.
  */
 export function placeInput(
   store: ArtifactStore,
-  where: { region: string; pipelineName: string; name: string },
+  purpose: ArtifactPurpose,
   content: { zip: Buffer; revision: string | null; now: number },
   entropy: Entropy,
 ): ArtifactPlace {
-  const place = reserveOutput(store, where, entropy);
-  const headers = { 'content-type': 'application/zip', ...encryptionHeaders(store, where.region) };
-  bucketIn(store, where.region).objects.set(place.objectKey, storedObject(content.zip, content.now, headers));
+  const place = reserveOutput(store, purpose, entropy, content.now);
+  putArtifact(store, place, { ...purpose, ...content }, entropy);
   return { ...place, revision: content.revision };
 }
 
 /** The place where an action shall put an output artifact. Nothing is there yet. */
 export function reserveOutput(
   store: ArtifactStore,
-  where: { region: string; pipelineName: string; name: string },
+  purpose: ArtifactPurpose,
   entropy: Entropy,
+  now: number,
 ): ArtifactPlace {
   const random = entropy
     .opaque(24)
     .replace(/[^A-Za-z0-9]/g, '')
     .padEnd(7, 'x')
-    .slice(0, 7);
-  const objectKey = `${where.pipelineName.slice(0, 20)}/${where.name.slice(0, 10)}/${random}`;
-  return { name: where.name, bucketName: bucketIn(store, where.region).name, objectKey, revision: null };
+    .slice(-7);
+  const objectKey = `${purpose.pipelineName.slice(0, 20)}/${purpose.name.slice(0, 10)}/${random}`;
+  const bucketName = purpose.bucketName ?? artifactBucketFor(store, purpose.region, now, entropy);
+  return { name: purpose.name, bucketName, objectKey, revision: null };
+}
+
+/** Puts a zip at a place that was reserved before. Throws S3Error NoSuchBucket. */
+export function putArtifact(
+  store: ArtifactStore,
+  { bucketName, objectKey }: Pick<ArtifactPlace, 'bucketName' | 'objectKey'>,
+  content: { zip: Buffer; region: string; encryptionKeyId?: string | null; now: number },
+  entropy: Entropy,
+): void {
+  const headers = {
+    'content-type': 'application/zip',
+    'x-amz-server-side-encryption': 'aws:kms',
+    'x-amz-server-side-encryption-aws-kms-key-id':
+      content.encryptionKeyId ?? encryptionKeyArn(store, content.region),
+  };
+  putObject(store.s3, bucketName, objectKey, { body: content.zip, headers, now: content.now, entropy });
 }
 
 /** The key that encrypts a region's artifacts, as an ARN. */
 export function encryptionKeyArn(store: ArtifactStore, region: string): string {
   return `arn:aws:kms:${region}:${store.accountId}:key/5c1d2e3f-7a60-4b52-9d18-20f6c4b8a9e1`;
-}
-
-function encryptionHeaders(store: ArtifactStore, region: string): Record<string, string> {
-  return {
-    'x-amz-server-side-encryption': 'aws:kms',
-    'x-amz-server-side-encryption-aws-kms-key-id': encryptionKeyArn(store, region),
-  };
-}
-
-function bucketIn(store: ArtifactStore, region: string): Bucket {
-  const bucket = store.s3.get(store.bucketNames.get(region) ?? '');
-  if (!bucket) throw new Error(`no artifact bucket in ${region}`);
-  return bucket;
 }
 
 function digits(entropy: Entropy, count: number): string {

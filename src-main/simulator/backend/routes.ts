@@ -1,4 +1,4 @@
-import { storedObject } from '../s3/store.ts';
+import { findBucket, putObject } from '../s3/store.ts';
 import type { Simulation } from '../simulation.ts';
 import { header, jsonReply } from '../wire.ts';
 import type { WireReply, WireRequest } from '../wire.ts';
@@ -54,8 +54,9 @@ function finish(run: BackendRun, simulation: Simulation, now: number): void {
   run.outputsWritten = true;
   for (const { bucketName, objectKey } of run.outputs) {
     const headers = { 'content-type': 'application/zip', 'x-amz-server-side-encryption': 'aws:kms' };
-    const object = storedObject(simulation.samples.report, now, headers);
-    simulation.s3.get(bucketName)?.objects.set(objectKey, object);
+    if (!findBucket(simulation.s3, bucketName)) continue;
+    const { entropy, samples } = simulation;
+    putObject(simulation.s3, bucketName, objectKey, { body: samples.report, headers, now, entropy });
   }
 }
 

@@ -1,9 +1,8 @@
 import type { AcknowledgeThirdPartyJobOutput } from '@aws-sdk/client-codepipeline';
 import { requireClientToken } from '../world/clients.ts';
 import { acknowledgeJob, requireJob } from '../world/jobs.ts';
-import { structure } from './constraints.ts';
-import { clientToken, nonce, thirdPartyJobId } from './members.ts';
 import { defineOperation } from './operation.ts';
+import { acknowledgeThirdPartyJobInput } from './shapes/jobs.ts';
 
 /**
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_AcknowledgeThirdPartyJob.html
@@ -11,7 +10,7 @@ import { defineOperation } from './operation.ts';
  */
 export const acknowledgeThirdPartyJob = defineOperation(
   'AcknowledgeThirdPartyJob',
-  structure({ jobId: thirdPartyJobId, nonce, clientToken }),
+  acknowledgeThirdPartyJobInput,
   (call, given): AcknowledgeThirdPartyJobOutput => {
     const job = requireJob(call.world, call.region, 'ThirdParty', given.jobId);
     requireClientToken(call.world.clients, job.clientId, given.clientToken);

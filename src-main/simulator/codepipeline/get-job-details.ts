@@ -1,9 +1,8 @@
 import type { GetJobDetailsOutput } from '@aws-sdk/client-codepipeline';
 import { chainOf, requireJob } from '../world/jobs.ts';
-import { structure } from './constraints.ts';
 import { jobData } from './job-data.ts';
-import { jobId } from './members.ts';
 import { defineOperation } from './operation.ts';
+import { getJobDetailsInput } from './shapes/jobs.ts';
 
 /**
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetJobDetails.html
@@ -11,11 +10,11 @@ import { defineOperation } from './operation.ts';
  */
 export const getJobDetails = defineOperation(
   'GetJobDetails',
-  structure({ jobId }),
+  getJobDetailsInput,
   (call, given): GetJobDetailsOutput => {
-    const { world, now, entropy, region } = call;
+    const { world, region } = call;
     const job = requireJob(world, region, 'Custom', given.jobId);
     const { accountId } = chainOf(world, job).data;
-    return { jobDetails: { id: job.id, accountId, data: jobData(world, job, now, entropy) } };
+    return { jobDetails: { id: job.id, accountId, data: jobData(call, job) } };
   },
 );

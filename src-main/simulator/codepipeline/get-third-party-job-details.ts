@@ -1,10 +1,9 @@
 import type { GetThirdPartyJobDetailsOutput } from '@aws-sdk/client-codepipeline';
 import { requireClientToken } from '../world/clients.ts';
 import { requireJob } from '../world/jobs.ts';
-import { structure } from './constraints.ts';
 import { jobData } from './job-data.ts';
-import { clientToken, thirdPartyJobId } from './members.ts';
 import { defineOperation } from './operation.ts';
+import { getThirdPartyJobDetailsInput } from './shapes/jobs.ts';
 
 /**
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_GetThirdPartyJobDetails.html
@@ -13,11 +12,11 @@ import { defineOperation } from './operation.ts';
  */
 export const getThirdPartyJobDetails = defineOperation(
   'GetThirdPartyJobDetails',
-  structure({ jobId: thirdPartyJobId, clientToken }),
+  getThirdPartyJobDetailsInput,
   (call, given): GetThirdPartyJobDetailsOutput => {
-    const { world, now, entropy, region } = call;
+    const { world, region } = call;
     const job = requireJob(world, region, 'ThirdParty', given.jobId);
     requireClientToken(world.clients, job.clientId, given.clientToken);
-    return { jobDetails: { id: job.id, nonce: job.nonce, data: jobData(world, job, now, entropy) } };
+    return { jobDetails: { id: job.id, nonce: job.nonce, data: jobData(call, job) } };
   },
 );

@@ -1,19 +1,22 @@
 import type { Artifact, JobData } from '@aws-sdk/client-codepipeline';
+import { issueJobCredentials } from '../auth/job-credentials.ts';
+import type { JobScope } from '../auth/job-credentials.ts';
 import type { ArtifactPlace } from '../world/chain.ts';
-import type { Entropy } from '../world/entropy.ts';
 import type { Job } from '../world/job.ts';
 import { chainOf } from '../world/jobs.ts';
-import type { World } from '../world/world.ts';
+import type { Call } from './operation.ts';
 
-const credentialLifeMs = 15 * 60 * 1000;
+const usualCredentialLifeMs = 15 * 60 * 1000;
 
 /**
- * The data a job worker gets. Credentials are fresh in every answer; they carry their expiry (epoch
- * milliseconds) inside the session token. A third-party worker does not learn the pipeline's ARN, its
- * execution or the action's execution id.
+ * The data a job worker gets. Credentials are fresh in every answer and end 15 minutes later, or as the world's
+ * timing says; they are good for the folders of the job's artifacts alone. A third-party worker does not learn
+ * the pipeline's ARN, its execution or the action's execution id.
  */
-export function jobData(world: World, job: Job, now: number, entropy: Entropy): JobData {
+export function jobData(call: Pick<Call, 'world' | 'now' | 'entropy' | 'sealingKey'>, job: Job): JobData {
+  const { world, now, entropy, sealingKey } = call;
   const { data } = chainOf(world, job);
+  const scopes = scopesOf([...data.inputArtifacts, ...data.outputArtifacts]);
   const { pipeline } = data;
   const isCustom = job.actionTypeId.owner === 'Custom';
   return {
@@ -33,7 +36,11 @@ export function jobData(world: World, job: Job, now: number, entropy: Entropy): 
     },
     inputArtifacts: data.inputArtifacts.map(artifact),
     outputArtifacts: data.outputArtifacts.map(artifact),
-    artifactCredentials: artifactCredentials(now, entropy),
+    artifactCredentials: issueJobCredentials(
+      sealingKey,
+      { scopes, expiresAt: now + (world.timing.jobCredentialsMs ?? usualCredentialLifeMs) },
+      entropy,
+    ),
     ...(job.continuationToken !== null && { continuationToken: job.continuationToken }),
     ...(data.encryptionKeyId !== null && {
       encryptionKey: { id: data.encryptionKeyId, type: 'KMS' as const },
@@ -50,14 +57,13 @@ function artifact(place: ArtifactPlace): Artifact {
   };
 }
 
-function artifactCredentials(now: number, entropy: Entropy): NonNullable<JobData['artifactCredentials']> {
-  const letters = entropy
-    .opaque(24)
-    .replace(/[^A-Za-z0-9]/g, 'X')
-    .toUpperCase();
-  return {
-    accessKeyId: `ASIA${letters.slice(0, 16)}`,
-    secretAccessKey: entropy.opaque(30),
-    sessionToken: `${entropy.opaque(180)}.${now + credentialLifeMs}`,
-  };
+/** The pipeline's folder in each bucket: the keys' first segment. */
+function scopesOf(places: readonly ArtifactPlace[]): JobScope[] {
+  const scopes = new Map<string, JobScope>();
+  for (const { bucketName, objectKey } of places) {
+    const prefix = objectKey.slice(0, objectKey.indexOf('/') + 1);
+    // A key without a folder must not open the whole bucket.
+    if (prefix !== '') scopes.set(`${bucketName}/${prefix}`, { bucketName, prefix });
+  }
+  return [...scopes.values()];
 }

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Entropy } from '../world/entropy.ts';
 import type { World } from '../world/world.ts';
 import { parseInput } from './constraints.ts';
@@ -11,6 +12,16 @@ export interface Call {
   readonly region: string;
   /** How the worker names itself, for the ledger; null where it does not. */
   readonly worker: string | null;
+  /** Who signed the request, as far as it can be known. */
+  readonly caller: Caller;
+  /** Proves that a token was made by this simulator. The same over restarts of a kept world. */
+  readonly sealingKey: KeyObject;
+}
+
+/** A principal, as answers that name people have it. */
+export interface Caller {
+  readonly arn: string;
+  readonly accountId: string;
 }
 
 /** One operation of the service. `run` checks its input first; it throws ServiceError for every refusal. */

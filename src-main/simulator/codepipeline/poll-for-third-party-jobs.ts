@@ -2,11 +2,8 @@ import type { PollForThirdPartyJobsOutput } from '@aws-sdk/client-codepipeline';
 import { requireActionType } from '../world/action-types.ts';
 import { pollJobs } from '../world/jobs.ts';
 import { ServiceError } from '../world/service-error.ts';
-import { optional, structure } from './constraints.ts';
-import { actionTypeId, maxBatchSize } from './members.ts';
 import { defineOperation } from './operation.ts';
-
-const input = structure({ actionTypeId, maxBatchSize: optional(maxBatchSize) });
+import { pollForThirdPartyJobsInput } from './shapes/jobs.ts';
 
 /**
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PollForThirdPartyJobs.html
@@ -15,14 +12,14 @@ const input = structure({ actionTypeId, maxBatchSize: optional(maxBatchSize) });
  */
 export const pollForThirdPartyJobs = defineOperation(
   'PollForThirdPartyJobs',
-  input,
+  pollForThirdPartyJobsInput,
   (call, given): PollForThirdPartyJobsOutput => {
     const { world, now, entropy, region } = call;
     if (given.actionTypeId.owner !== 'ThirdParty') {
       const message = 'PollForThirdPartyJobs is available for action types with owner ThirdParty only';
       throw new ServiceError('ValidationException', message);
     }
-    requireActionType(world.actionTypes, given.actionTypeId);
+    requireActionType(world.actionTypes, given.actionTypeId, region);
     const query = { region, actionTypeId: given.actionTypeId, limit: given.maxBatchSize ?? 1 };
     const jobs = pollJobs(world, query, now, entropy);
     return { jobs: jobs.map(({ id, clientId }) => ({ jobId: id, clientId: clientId ?? undefined })) };

@@ -1,25 +1,27 @@
 import { putSuccess, requireJob } from '../world/jobs.ts';
-import { optional, structure } from './constraints.ts';
-import { continuationToken, currentRevision, executionDetails, jobId, outputVariables } from './members.ts';
 import { defineOperation } from './operation.ts';
-
-const input = structure({
-  jobId,
-  currentRevision: optional(currentRevision),
-  continuationToken: optional(continuationToken),
-  executionDetails: optional(executionDetails),
-  outputVariables: optional(outputVariables),
-});
+import { putJobSuccessResultInput } from './shapes/jobs.ts';
 
 /** https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutJobSuccessResult.html */
-export const putJobSuccessResult = defineOperation('PutJobSuccessResult', input, (call, given) => {
-  const job = requireJob(call.world, call.region, 'Custom', given.jobId);
-  const success = {
-    operation: 'PutJobSuccessResult',
-    continuationToken: given.continuationToken,
-    ...given.executionDetails,
-    outputVariables: given.outputVariables,
-  };
-  putSuccess(call.world, job, success, call.now);
-  return {};
-});
+export const putJobSuccessResult = defineOperation(
+  'PutJobSuccessResult',
+  putJobSuccessResultInput,
+  (call, given) => {
+    const job = requireJob(call.world, call.region, 'Custom', given.jobId);
+    const success = {
+      operation: 'PutJobSuccessResult',
+      continuationToken: given.continuationToken,
+      ...given.executionDetails,
+      outputVariables: given.outputVariables,
+      currentRevision: given.currentRevision && {
+        ...given.currentRevision,
+        created:
+          given.currentRevision.created === undefined
+            ? undefined
+            : new Date(given.currentRevision.created * 1000),
+      },
+    };
+    putSuccess(call.world, job, success, call.now, call.entropy);
+    return {};
+  },
+);

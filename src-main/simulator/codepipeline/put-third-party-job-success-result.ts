@@ -1,22 +1,7 @@
 import { requireClientToken } from '../world/clients.ts';
 import { putSuccess, requireJob } from '../world/jobs.ts';
-import { optional, structure } from './constraints.ts';
-import {
-  clientToken,
-  continuationToken,
-  currentRevision,
-  executionDetails,
-  thirdPartyJobId,
-} from './members.ts';
 import { defineOperation } from './operation.ts';
-
-const input = structure({
-  jobId: thirdPartyJobId,
-  clientToken,
-  currentRevision: optional(currentRevision),
-  continuationToken: optional(continuationToken),
-  executionDetails: optional(executionDetails),
-});
+import { putThirdPartyJobSuccessResultInput } from './shapes/jobs.ts';
 
 /**
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_PutThirdPartyJobSuccessResult.html
@@ -24,7 +9,7 @@ const input = structure({
  */
 export const putThirdPartyJobSuccessResult = defineOperation(
   'PutThirdPartyJobSuccessResult',
-  input,
+  putThirdPartyJobSuccessResultInput,
   (call, given) => {
     const job = requireJob(call.world, call.region, 'ThirdParty', given.jobId);
     requireClientToken(call.world.clients, job.clientId, given.clientToken);
@@ -33,7 +18,7 @@ export const putThirdPartyJobSuccessResult = defineOperation(
       continuationToken: given.continuationToken,
       ...given.executionDetails,
     };
-    putSuccess(call.world, job, success, call.now);
+    putSuccess(call.world, job, success, call.now, call.entropy);
     return {};
   },
 );

@@ -23,6 +23,11 @@ export class Fields {
     return this.#values[name] !== undefined && this.#values[name] !== null;
   }
 
+  /** There, and null: for the few fields where that says something. */
+  isNull(name: string): boolean {
+    return this.#values[name] === null;
+  }
+
   /** Text that is not empty. */
   text(name: string): string {
     const value = this.#values[name];

@@ -1,16 +1,16 @@
 import { backendStatus } from '../backend/runs.ts';
+import { bringUpToDate } from '../hosting/bring-up-to-date.ts';
 import type { Simulation } from '../simulation.ts';
 import type { Job } from '../world/job.ts';
-import { settle } from '../world/jobs.ts';
 
 /**
  * What really happened, as the oracle of tests: every job with every result, every chain, every start at the
  * backend, and how often each operation was called. Holds no nonce, no client token, no configuration.
  */
 export function ledger(simulation: Simulation): object {
-  const { world, backend, seeds, calls, entropy } = simulation;
+  const { world, backend, seeds, calls } = simulation;
   const now = simulation.clock.now();
-  settle(world, now, entropy);
+  bringUpToDate(simulation, now);
   return {
     now,
     jobs: [...world.jobs.values()].map(jobEntry),

@@ -1,10 +1,16 @@
+import { bringUpToDate } from '../hosting/bring-up-to-date.ts';
+import { scenarios } from '../scenarios/catalogue.ts';
 import type { Simulation } from '../simulation.ts';
 import { jsonReply } from '../wire.ts';
 import type { WireReply, WireRequest } from '../wire.ts';
 import { ControlInputError, Fields } from './fields.ts';
+import { orderCredentials } from './credentials.ts';
 import { ledger } from './ledger.ts';
 import { orderFault, orderJob, registerActionType, registerClient } from './orders.ts';
 import { scenarioReport } from './scenario-report.ts';
+import { orderSourceChange } from './source-changes.ts';
+import { forgetStandIns, orderStandIn } from './stand-ins.ts';
+import { worldSummary } from './world-summary.ts';
 
 /** What the control interface works on. `reset` replaces the simulation, and throws ControlInputError. */
 export interface ControlTarget {
@@ -19,6 +25,11 @@ const routes: Readonly<Record<string, Route>> = {
   'GET health': ({ simulation }) => health(simulation),
   'GET ledger': ({ simulation }) => ledger(simulation),
   'GET scenario': ({ simulation, endpoint }) => scenarioReport(simulation, endpoint),
+  'GET scenarios': () => ({ scenarios: scenarios.map(({ name, summary }) => ({ name, summary })) }),
+  'GET world': ({ simulation }) => {
+    bringUpToDate(simulation, simulation.clock.now());
+    return worldSummary(simulation);
+  },
   'POST reset': async (target, body) => {
     await target.reset(body);
     return health(target.simulation);
@@ -28,8 +39,13 @@ const routes: Readonly<Record<string, Route>> = {
   'POST jobs': ({ simulation }, body) => orderJob(simulation, body),
   'POST clock': ({ simulation }, body) => {
     simulation.clock.advance(body.number('advanceSeconds', { min: 0 }) * 1000);
+    bringUpToDate(simulation, simulation.clock.now());
     return { now: simulation.clock.now() };
   },
+  'POST stand-ins': ({ simulation }, body) => orderStandIn(simulation, body),
+  'DELETE stand-ins': ({ simulation }) => forgetStandIns(simulation),
+  'POST source-changes': ({ simulation }, body) => orderSourceChange(simulation, body),
+  'POST credentials': ({ simulation }, body) => orderCredentials(simulation, body),
   'POST faults': ({ simulation }, body) => orderFault(simulation, body),
   'DELETE faults': ({ simulation }) => {
     simulation.faults.length = 0;

@@ -25,7 +25,12 @@ export function scenarioReport(simulation: Simulation, endpoint: string): object
     })),
     clients: scenario.clients.filter((client) => client.onFile).map(clientEntry),
     missingTokens: scenario.clients.filter((client) => !client.onFile).map(clientEntry),
-    pipelines: scenario.pipelines,
+    pipelines: scenario.pipelines.map(({ name, region, executionMode, stages }) => ({
+      name,
+      region,
+      executionMode,
+      stages: stages.map((stage) => stage.name),
+    })),
     backend: {
       startUrl: `${endpoint}/_backend/runs`,
       statusUrl: `${endpoint}/_backend/runs/{ExternalExecutionId}`,
@@ -34,7 +39,7 @@ export function scenarioReport(simulation: Simulation, endpoint: string): object
     seeds: [...seeds.entries()].map(([chainId, seed]) => ({
       name: seed.name,
       chainId,
-      region: seed.order.region,
+      region: seed.region,
       intended: seed.intended,
     })),
   };

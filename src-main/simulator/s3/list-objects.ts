@@ -1,132 +1,118 @@
 import type { WireReply } from '../wire.ts';
+import type { Bucket, ObjectVersion } from './bucket.ts';
+import { sortedKeys } from './key-index.ts';
+import { behindMarker, entriesBehind, listSettings, repeated } from './list-page.ts';
+import type { ListEntry, ListPosition, ListSettings } from './list-page.ts';
 import { invalidArgument } from './s3-error.ts';
-import { requireBucket, xmlReply } from './s3-request.ts';
+import { owner, requireBucket, xmlReply } from './s3-request.ts';
 import type { S3Request } from './s3-request.ts';
-import type { Bucket, StoredObject } from './store.ts';
+import type { XmlElements } from './xml.ts';
 
 interface Page {
-  readonly objects: readonly (readonly [string, StoredObject])[];
-  readonly prefixes: readonly string[];
-  /** The last key or common prefix of the page if there is more, else null. */
-  readonly more: string | null;
+  readonly entries: readonly ListEntry[];
+  /** The last entry of the page if there is more behind it, else null. */
+  readonly more: ListEntry | null;
 }
 
-/** ListObjectsV2. The continuation token is opaque to clients. */
+/** ListObjectsV2. The continuation token is opaque to clients, and wins over `start-after`. */
 export function listObjectsV2(request: S3Request): WireReply {
   const bucket = requireBucket(request);
   const { query } = request.wire;
   const token = query.get('continuation-token');
-  const after = token === null ? (query.get('start-after') ?? '') : fromToken(token);
-  const { maxKeys, prefix, delimiter, encode } = settings(query);
-  const page = pageAfter(bucket, { after, maxKeys, prefix, delimiter });
+  const settings = listSettings(query);
+  const start = { after: query.get('start-after') ?? '', withAllUnder: false };
+  const page = pageOf(bucket, settings, token === null ? start : fromToken(token));
+  const isOwnerShown = query.get('fetch-owner') === 'true';
   return xmlReply('ListBucketResult', {
     Name: bucket.name,
-    Prefix: encode(prefix),
-    StartAfter: given(query, 'start-after', encode),
+    Prefix: settings.encode(settings.prefix),
+    StartAfter: repeated(query, 'start-after', settings.encode),
     ContinuationToken: token ?? undefined,
     NextContinuationToken: page.more === null ? undefined : toToken(page.more),
-    KeyCount: page.objects.length + page.prefixes.length,
-    ...commonParts(query, page, { maxKeys, encode }),
+    KeyCount: page.entries.length,
+    ...commonParts(request, bucket, settings, page, isOwnerShown),
   });
 }
 
-/** ListObjects, the first version, which goes on by `marker`. */
+/** ListObjects, the first version, which goes on by `marker` and names the next one only with a delimiter. */
 export function listObjects(request: S3Request): WireReply {
   const bucket = requireBucket(request);
   const { query } = request.wire;
-  const { maxKeys, prefix, delimiter, encode } = settings(query);
+  const settings = listSettings(query);
   const marker = query.get('marker') ?? '';
-  const page = pageAfter(bucket, { after: marker, maxKeys, prefix, delimiter });
+  const page = pageOf(bucket, settings, behindMarker(marker, settings));
+  const hasNext = page.more !== null && settings.delimiter !== '';
   return xmlReply('ListBucketResult', {
     Name: bucket.name,
-    Prefix: encode(prefix),
-    Marker: encode(marker),
-    NextMarker: page.more === null || delimiter === '' ? undefined : encode(page.more),
-    ...commonParts(query, page, { maxKeys, encode }),
+    Prefix: settings.encode(settings.prefix),
+    Marker: settings.encode(marker),
+    NextMarker: hasNext ? settings.encode(page.more.text) : undefined,
+    ...commonParts(request, bucket, settings, page, true),
   });
 }
 
+function pageOf(bucket: Bucket, settings: ListSettings, start: ListPosition): Page {
+  const entries: ListEntry[] = [];
+  if (settings.limit === 0) return { entries, more: null };
+  for (const entry of entriesBehind(sortedKeys(bucket.current), settings, start)) {
+    if (entries.length === settings.limit) return { entries, more: entries.at(-1) ?? null };
+    entries.push(entry);
+  }
+  return { entries, more: null };
+}
+
 function commonParts(
-  query: URLSearchParams,
-  page: Page,
-  { maxKeys, encode }: { maxKeys: number; encode: (text: string) => string },
-) {
+  { wire }: S3Request,
+  bucket: Bucket,
+  { limit, encode }: ListSettings,
+  { entries, more }: Page,
+  isOwnerShown: boolean,
+): XmlElements {
+  const { query } = wire;
   return {
-    MaxKeys: maxKeys,
-    Delimiter: given(query, 'delimiter', encode),
-    EncodingType: query.get('encoding-type') ?? undefined,
-    IsTruncated: page.more !== null,
-    Contents: page.objects.map(([key, object]) => ({
-      Key: encode(key),
-      LastModified: new Date(object.lastModified).toISOString(),
-      ETag: `"${object.etag}"`,
-      Size: object.body.length,
-      StorageClass: 'STANDARD',
-    })),
-    CommonPrefixes: page.prefixes.map((common) => ({ Prefix: encode(common) })),
+    MaxKeys: limit,
+    Delimiter: repeated(query, 'delimiter', encode),
+    EncodingType: repeated(query, 'encoding-type'),
+    IsTruncated: more !== null,
+    Contents: entries.flatMap(({ text, isPrefix }) => {
+      const object = isPrefix ? undefined : bucket.objects.get(text)?.at(-1);
+      return object
+        ? [{ Key: encode(text), ...factsOf(object), Owner: isOwnerShown ? owner : undefined }]
+        : [];
+    }),
+    CommonPrefixes: prefixElements(entries, encode),
   };
 }
 
-function pageAfter(
-  bucket: Bucket,
-  {
-    after,
-    maxKeys,
-    prefix,
-    delimiter,
-  }: { after: string; maxKeys: number; prefix: string; delimiter: string },
-): Page {
-  const objects: [string, StoredObject][] = [];
-  const prefixes: string[] = [];
-  let last = after;
-  for (const [key, object] of sorted(bucket)) {
-    if (!key.startsWith(prefix)) continue;
-    const end = delimiter === '' ? -1 : key.indexOf(delimiter, prefix.length);
-    const common = end < 0 ? null : key.slice(0, end + delimiter.length);
-    if (common === null ? compare(key, after) <= 0 : compare(common, after) <= 0) continue;
-    if (common !== null && common === prefixes.at(-1)) continue;
-    if (objects.length + prefixes.length >= maxKeys)
-      return { objects, prefixes, more: maxKeys === 0 ? null : last };
-    last = common ?? key;
-    if (common === null) objects.push([key, object]);
-    else prefixes.push(common);
+/** The common prefixes of a page as elements. */
+export function prefixElements(
+  entries: readonly ListEntry[],
+  encode: (text: string) => string,
+): XmlElements[] {
+  return entries.flatMap(({ text, isPrefix }) => (isPrefix ? [{ Prefix: encode(text) }] : []));
+}
+
+/** What a listing says about an object beside its key. */
+export function factsOf(object: ObjectVersion): XmlElements {
+  return {
+    LastModified: new Date(object.lastModified).toISOString(),
+    ETag: `"${object.etag}"`,
+    ChecksumAlgorithm: object.checksum?.algorithm.toUpperCase(),
+    ChecksumType: object.checksum?.type,
+    Size: object.size,
+    StorageClass: object.storageClass,
+  };
+}
+
+function toToken({ text, isPrefix }: ListEntry): string {
+  return Buffer.from(`${isPrefix ? 'p' : 'k'}${text}`).toString('base64url');
+}
+
+function fromToken(token: string): ListPosition {
+  const text = Buffer.from(token, 'base64url').toString('utf8');
+  const entry = { text: text.slice(1), isPrefix: text.startsWith('p') };
+  if (entry.text === '' || toToken(entry) !== token) {
+    throw invalidArgument('The continuation token provided is incorrect', 'continuation-token', token);
   }
-  return { objects, prefixes, more: null };
-}
-
-function sorted(bucket: Bucket): [string, StoredObject][] {
-  return [...bucket.objects].sort(([a], [b]) => compare(a, b));
-}
-
-// S3 sorts by UTF-8 bytes; JavaScript's `<` sorts by UTF-16 units, which differs outside the basic plane.
-function compare(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
-}
-
-function settings(query: URLSearchParams) {
-  const maxKeys = Number(query.get('max-keys') ?? 1000);
-  if (!Number.isInteger(maxKeys) || maxKeys < 0)
-    throw invalidArgument('Provided max-keys not an integer or within integer range');
-  const encoding = query.get('encoding-type');
-  if (encoding !== null && encoding !== 'url')
-    throw invalidArgument('Invalid Encoding Method specified in Request');
-  const encode = (text: string) => (encoding === null ? text : encodeURIComponent(text).replace(/%2F/g, '/'));
-  const [prefix, delimiter] = [query.get('prefix') ?? '', query.get('delimiter') ?? ''];
-  return { maxKeys: Math.min(maxKeys, 1000), prefix, delimiter, encode };
-}
-
-function given(query: URLSearchParams, name: string, encode: (text: string) => string): string | undefined {
-  const value = query.get(name);
-  return value === null ? undefined : encode(value);
-}
-
-function toToken(last: string): string {
-  return Buffer.from(last).toString('base64url');
-}
-
-function fromToken(token: string): string {
-  const last = Buffer.from(token, 'base64url').toString('utf8');
-  if (last === '' || toToken(last) !== token)
-    throw invalidArgument('The continuation token provided is incorrect');
-  return last;
+  return { after: entry.text, withAllUnder: entry.isPrefix };
 }

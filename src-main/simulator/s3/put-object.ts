@@ -1,37 +1,35 @@
-import { header } from '../wire.ts';
 import type { WireReply } from '../wire.ts';
+import { checksumHeaders, checksumOf } from './checksums.ts';
 import { checkWriteConditions } from './conditions.ts';
-import { invalidArgument, noSuchKey } from './s3-error.ts';
-import { emptyReply, requireBucket, splitPath, xmlReply } from './s3-request.ts';
+import { describeUpload, encryptionHeaders } from './object-headers.ts';
+import { S3Error } from './s3-error.ts';
+import { emptyReply, requireBucket, versionHeaders } from './s3-request.ts';
 import type { S3Request } from './s3-request.ts';
-import { storedObject } from './store.ts';
-import { checksumHeaders, encryptionHeaders, objectHeaders, readUploadBody } from './upload-body.ts';
+import { newestVersion, putObject as store } from './store.ts';
+import { readUploadBody } from './upload-body.ts';
 
 /** PutObject, plain or `aws-chunked`; promised checksums are checked before anything is stored. */
 export function putObject(request: S3Request): WireReply {
+  const { wire, key, now, entropy } = request;
   const bucket = requireBucket(request);
-  checkWriteConditions(request.wire, bucket.objects.get(request.key));
-  const { body, checksums } = readUploadBody(request);
-  const object = storedObject(body, request.now, objectHeaders(request), { ...checksums });
-  bucket.objects.set(request.key, object);
-  const headers = { ...encryptionHeaders(object.headers), ...checksumHeaders(checksums) };
-  return emptyReply(200, { etag: `"${object.etag}"`, ...headers });
+  checkKey(key);
+  checkWriteConditions(wire, key, newestVersion(request.store, bucket.name, key));
+  const description = describeUpload(request, bucket);
+  const { body, checksum: promised } = readUploadBody(request);
+  const checksum = checksumOf(promised?.algorithm ?? 'crc64nvme', body);
+  const version = store(request.store, bucket.name, key, { ...description, body, checksum, now, entropy });
+  return emptyReply(200, {
+    etag: `"${version.etag}"`,
+    ...versionHeaders(bucket, version),
+    ...encryptionHeaders(version.headers),
+    ...checksumHeaders(checksum),
+  });
 }
 
-/** CopyObject within the simulated account; metadata is copied, or replaced on request. */
-export function copyObject(request: S3Request): WireReply {
-  const target = requireBucket(request);
-  const { wire } = request;
-  const source = splitPath(
-    `/${(header(wire, 'x-amz-copy-source') ?? '').replace(/^\//, '').replace(/\?.*$/s, '')}`,
-  );
-  if (source.key === '') throw invalidArgument('The copy source must name a bucket and a key');
-  const original = requireBucket({ ...request, bucket: source.bucket }).objects.get(source.key);
-  if (!original) throw noSuchKey();
-  const replaces = header(wire, 'x-amz-metadata-directive') === 'REPLACE';
-  const headers = replaces ? objectHeaders(request) : { ...original.headers };
-  const copy = { ...original, headers, lastModified: request.now };
-  target.objects.set(request.key, copy);
-  const lastModified = new Date(request.now).toISOString();
-  return xmlReply('CopyObjectResult', { LastModified: lastModified, ETag: `"${copy.etag}"` });
+/** Refuses keys of more than 1,024 bytes. */
+export function checkKey(key: string): void {
+  const bytes = Buffer.byteLength(key);
+  if (bytes <= 1024) return;
+  const details = { Size: String(bytes), MaxSizeAllowed: '1024' };
+  throw new S3Error(400, 'KeyTooLongError', 'Your key is too long', {}, details);
 }

@@ -1,75 +1,91 @@
-import type { Entropy } from '../world/entropy.ts';
 import { header } from '../wire.ts';
 import type { WireReply, WireRequest } from '../wire.ts';
+import type { Entropy } from '../world/entropy.ts';
+import * as settings from './bucket-settings.ts';
 import * as buckets from './buckets.ts';
+import { completeMultipartUpload } from './complete-multipart-upload.ts';
+import { copyObject } from './copy-object.ts';
 import { deleteObject, deleteObjects } from './delete-objects.ts';
+import { fixedSettings } from './fixed-settings.ts';
+import { getObjectAttributes } from './get-object-attributes.ts';
 import { getObject } from './get-object.ts';
+import { listMultipartUploads, listParts } from './list-multipart.ts';
+import { listObjectVersions } from './list-object-versions.ts';
 import { listObjects, listObjectsV2 } from './list-objects.ts';
 import * as multipart from './multipart.ts';
-import { copyObject, putObject } from './put-object.ts';
+import { s3OperationName } from './operation-name.ts';
+import { putObject } from './put-object.ts';
 import { S3Error } from './s3-error.ts';
 import { splitPath } from './s3-request.ts';
 import type { S3Operation } from './s3-request.ts';
 import type { S3Store } from './store.ts';
+import * as tags from './tags.ts';
 import { xmlError } from './xml.ts';
 
+export { s3OperationName } from './operation-name.ts';
+
 const operations: Readonly<Record<string, S3Operation>> = {
+  ...fixedSettings,
   ListBuckets: buckets.listBuckets,
   CreateBucket: buckets.createBucket,
   HeadBucket: buckets.headBucket,
   DeleteBucket: buckets.deleteBucket,
   GetBucketLocation: buckets.getBucketLocation,
-  GetBucketVersioning: buckets.getBucketVersioning,
+  GetBucketVersioning: settings.getBucketVersioning,
+  PutBucketVersioning: settings.putBucketVersioning,
+  GetBucketEncryption: settings.getBucketEncryption,
+  PutBucketEncryption: settings.putBucketEncryption,
+  DeleteBucketEncryption: settings.deleteBucketEncryption,
+  GetBucketPolicy: settings.getBucketPolicy,
+  GetBucketPolicyStatus: settings.getBucketPolicyStatus,
+  PutBucketPolicy: settings.putBucketPolicy,
+  DeleteBucketPolicy: settings.deleteBucketPolicy,
+  GetPublicAccessBlock: settings.getPublicAccessBlock,
+  PutPublicAccessBlock: settings.putPublicAccessBlock,
+  DeletePublicAccessBlock: settings.deletePublicAccessBlock,
+  GetBucketTagging: tags.getBucketTagging,
+  PutBucketTagging: tags.putBucketTagging,
+  DeleteBucketTagging: tags.deleteBucketTagging,
   ListObjects: listObjects,
   ListObjectsV2: listObjectsV2,
-  DeleteObjects: deleteObjects,
+  ListObjectVersions: listObjectVersions,
   GetObject: getObject,
   HeadObject: getObject,
+  GetObjectAttributes: getObjectAttributes,
   PutObject: putObject,
   CopyObject: copyObject,
   DeleteObject: deleteObject,
+  DeleteObjects: deleteObjects,
+  GetObjectTagging: tags.getObjectTagging,
+  PutObjectTagging: tags.putObjectTagging,
+  DeleteObjectTagging: tags.deleteObjectTagging,
   CreateMultipartUpload: multipart.createMultipartUpload,
   UploadPart: multipart.uploadPart,
-  CompleteMultipartUpload: multipart.completeMultipartUpload,
+  UploadPartCopy: multipart.uploadPartCopy,
+  CompleteMultipartUpload: completeMultipartUpload,
   AbortMultipartUpload: multipart.abortMultipartUpload,
-  ListParts: multipart.listParts,
+  ListParts: listParts,
+  ListMultipartUploads: listMultipartUploads,
 };
 
-const subresources =
-  /^(acl|cors|encryption|lifecycle|policy|tagging|versions|website|notification|logging|replication|object-lock|torrent|retention|legal-hold|attributes|select|restore)$/;
-
-/** The S3 operation a request asks for, by its name in the API reference; `Unknown` where there is none. */
-export function s3OperationName(wire: WireRequest): string {
-  const { method, query, path } = wire;
-  const [, bucket = '', key = ''] = /^\/([^/]*)\/?(.*)$/s.exec(path) ?? [];
-  if ([...query.keys()].some((name) => subresources.test(name))) return 'Unknown';
-  if (bucket === '') return method === 'GET' ? 'ListBuckets' : 'Unknown';
-  if (key === '') return bucketOperation(method, query);
-  if (query.has('uploadId')) return uploadOperation(method);
-  if (method === 'POST') return query.has('uploads') ? 'CreateMultipartUpload' : 'Unknown';
-  if (method === 'PUT') return header(wire, 'x-amz-copy-source') === undefined ? 'PutObject' : 'CopyObject';
-  return { GET: 'GetObject', HEAD: 'HeadObject', DELETE: 'DeleteObject' }[method] ?? 'Unknown';
-}
-
-/** Answers one S3 request in path style. Signatures are not verified. */
+/** Answers one S3 request in path style. Who asks, and whether they may, was settled before. */
 export function answerS3(
   wire: WireRequest,
   state: { store: S3Store; now: number; entropy: Entropy; region: string },
 ): WireReply {
-  const { entropy } = state;
+  const { entropy, store } = state;
   try {
     const operation = operations[s3OperationName(wire)];
     if (!operation) {
-      throw new S3Error(
-        501,
-        'NotImplemented',
-        'A header or query you provided implies functionality that is not implemented.',
-      );
+      const message = 'A header or query you provided implies functionality that is not implemented.';
+      throw new S3Error(501, 'NotImplemented', message);
     }
+    checkExpectedOwner(wire, store);
     const reply = operation({ wire, ...state, ...splitPath(wire.path) });
     return { ...reply, headers: { ...reply.headers, ...requestIds(entropy) } };
   } catch (error) {
     if (error instanceof S3Error) return s3ErrorReply(wire, error, entropy);
+    if (isOfFileSystem(error)) return s3ErrorReply(wire, internalError(), entropy);
     throw error;
   }
 }
@@ -81,30 +97,28 @@ export function s3ErrorReply(wire: WireRequest, error: S3Error, entropy: Entropy
   const document = {
     Code: error.code,
     Message: error.message,
+    ...error.details,
     Resource: wire.path,
     RequestId: ids['x-amz-request-id'],
+    HostId: ids['x-amz-id-2'],
   };
   return { status: error.status, headers, body: xmlError(document) };
 }
 
-function bucketOperation(method: string, query: URLSearchParams): string {
-  if (method === 'POST') return query.has('delete') ? 'DeleteObjects' : 'Unknown';
-  if (method !== 'GET')
-    return { PUT: 'CreateBucket', HEAD: 'HeadBucket', DELETE: 'DeleteBucket' }[method] ?? 'Unknown';
-  if (query.has('location')) return 'GetBucketLocation';
-  if (query.has('versioning')) return 'GetBucketVersioning';
-  if (query.has('uploads')) return 'Unknown';
-  return query.get('list-type') === '2' ? 'ListObjectsV2' : 'ListObjects';
+function checkExpectedOwner(wire: WireRequest, store: S3Store): void {
+  for (const name of ['x-amz-expected-bucket-owner', 'x-amz-source-expected-bucket-owner']) {
+    if ((header(wire, name) ?? store.accountId) === store.accountId) continue;
+    throw new S3Error(403, 'AccessDenied', 'Access Denied');
+  }
 }
 
-function uploadOperation(method: string): string {
-  const names: Record<string, string> = {
-    PUT: 'UploadPart',
-    POST: 'CompleteMultipartUpload',
-    DELETE: 'AbortMultipartUpload',
-    GET: 'ListParts',
-  };
-  return names[method] ?? 'Unknown';
+// A full or broken disk is the service's trouble, and clients shall see it as such.
+function isOfFileSystem(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function internalError(): S3Error {
+  return new S3Error(500, 'InternalError', 'We encountered an internal error. Please try again.');
 }
 
 function requestIds(entropy: Entropy) {

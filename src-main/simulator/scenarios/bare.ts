@@ -6,6 +6,7 @@ import type { Scenario } from './scenario.ts';
 export const bareScenario: Scenario = {
   ...emptyScenario,
   name: 'bare',
+  summary: 'a vendor with its action types and customers, and not one job',
   actionTypes: northwindActionTypes,
   clients: Object.values(northwindClients),
 };

@@ -1,3 +1,4 @@
+import type { ConfigurationProperty } from '../world/action-types.ts';
 import type { ScenarioActionType, ScenarioClient } from './scenario.ts';
 
 /*
@@ -7,6 +8,14 @@ import type { ScenarioActionType, ScenarioClient } from './scenario.ts';
 
 const executionUrlTemplate = 'https://loadtest.northwind.example/runs/{ExternalExecutionId}';
 
+const loadTestProperties: readonly ConfigurationProperty[] = [
+  property('TestPlan', 'The plan that the load test follows', { key: true }),
+  property('VirtualUsers', 'Simulated users at the peak'),
+  property('DurationSeconds', 'How long the load is kept up'),
+  property('Outcome', 'succeed or fail: what the practice backend shall answer'),
+  property('FailureMessage', 'What the practice backend shall say when it fails'),
+];
+
 /** The load test in customers' pipelines. */
 export const thirdPartyLoadTest: ScenarioActionType = {
   id: { category: 'Test', owner: 'ThirdParty', provider: 'Northwind-LoadTest', version: '1' },
@@ -14,6 +23,7 @@ export const thirdPartyLoadTest: ScenarioActionType = {
   executionUrlTemplate,
   processor: 'http',
   secretConfiguration: ['ApiKey'],
+  properties: [...loadTestProperties, property('ApiKey', 'The key of the customer', { secret: true })],
 };
 
 /** The load test in the vendor's own pipelines. */
@@ -23,6 +33,7 @@ export const customLoadTest: ScenarioActionType = {
   executionUrlTemplate,
   processor: 'http',
   secretConfiguration: [],
+  properties: loadTestProperties,
 };
 
 /** A person at the vendor looks at a result and answers. */
@@ -32,6 +43,7 @@ export const customReview: ScenarioActionType = {
   executionUrlTemplate: null,
   processor: 'manual',
   secretConfiguration: [],
+  properties: [property('Question', 'What the person shall answer')],
 };
 
 /** All action types of the vendor. */
@@ -52,4 +64,20 @@ export const northwindClients = {
 
 function client(label: string, clientId: string, clientToken: string, onFile: boolean): ScenarioClient {
   return { clientId, label, clientToken, onFile };
+}
+
+/** A further action type of the vendor, worked on like a load test. */
+export function northwindType(id: ScenarioActionType['id']): ScenarioActionType {
+  const secretConfiguration = id.owner === 'ThirdParty' ? ['ApiKey'] : [];
+  return { id, jobTimeoutSeconds: null, executionUrlTemplate, processor: 'http', secretConfiguration };
+}
+
+// Nothing is required: what a customer has left out is for the vendor's backend to say.
+function property(
+  name: string,
+  description: string,
+  more: { key?: boolean; secret?: boolean } = {},
+): ConfigurationProperty {
+  const { key = false, secret = false } = more;
+  return { name, description, required: false, key, secret, queryable: false, type: 'String' };
 }

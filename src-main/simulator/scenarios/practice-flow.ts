@@ -1,54 +1,66 @@
 import { pick } from '../seeded-random.ts';
 import type { Random } from '../seeded-random.ts';
-import { northwindClients } from './northwind.ts';
-import { order } from './practice-seeds.ts';
-import type { FlowPlan, RunOrder } from './scenario.ts';
+import { northwindClients, thirdPartyLoadTest } from './northwind.ts';
+import { orderOf } from './order.ts';
+import type { ExecutionOrder, FlowPlan, RunOrder } from './scenario.ts';
 
-interface Source {
-  readonly clientId: string | null;
-  readonly region: string;
-  readonly place: string;
-  readonly testPlan: string;
-}
+type Source =
+  | {
+      readonly clientId: string;
+      readonly region: string;
+      readonly place: string;
+      readonly testPlan: string;
+    }
+  | { readonly clientId: null; readonly region: string; readonly pipelineName: string };
 
 const { contoso, fabrikam, tailspin, litware } = northwindClients;
 
 const sources: readonly Source[] = [
-  source(contoso, 'us-east-1', 'checkout-service-release/LoadTest/BlackFridayProfile', 'checkout-peak'),
-  source(contoso, 'us-west-2', 'loyalty-points/LoadTest/Baseline', 'loyalty-baseline'),
-  source(fabrikam, 'us-west-2', 'shipment-tracking/PreRelease/SustainedLoad', 'tracking-soak'),
-  source(tailspin, 'us-east-1', 'storefront-web/Staging/SmokeLoad', 'catalog-smoke'),
-  source(litware, 'us-east-1', 'transfers-core/Verify/LatencyGate', 'transfers-gate'),
-  source(null, 'us-east-1', 'data-platform-nightly/Soak/NightlySoak', 'nightly-soak'),
-  source(null, 'us-west-2', 'payments-api/Verify/LoadGate', 'payments-gate'),
-  source(null, 'us-west-2', 'mobile-app-android/BackendCheck/BurstLoad', 'android-burst'),
+  customer(contoso, 'us-east-1', 'checkout-service-release/LoadTest/BlackFridayProfile', 'checkout-peak'),
+  customer(contoso, 'us-west-2', 'loyalty-points/LoadTest/Baseline', 'loyalty-baseline'),
+  customer(fabrikam, 'us-west-2', 'shipment-tracking/PreRelease/SustainedLoad', 'tracking-soak'),
+  customer(tailspin, 'us-east-1', 'storefront-web/Staging/SmokeLoad', 'catalog-smoke'),
+  customer(litware, 'us-east-1', 'transfers-core/Verify/LatencyGate', 'transfers-gate'),
+  own('us-east-1', 'data-platform-nightly'),
+  own('us-west-2', 'payments-api'),
+  own('us-west-2', 'mobile-app-android'),
 ];
 
-/** About three load tests a minute; one in eight fails. None of them ever needs a person. */
+/**
+ * About three load tests a minute; one in eight fails. None of them ever needs a person. The vendor's own come
+ * from executions of its pipelines, each with its own values of their variables.
+ */
 export const practiceFlow: FlowPlan = { averageSeconds: 20, maxUnfinished: 6, draw };
 
-function draw(random: Random): RunOrder {
-  const { clientId, region, place, testPlan } = pick(random, sources);
+function draw(random: Random): RunOrder | ExecutionOrder {
+  const source = pick(random, sources);
   const p95 = 900 + Math.floor(random() * 1500);
   const fails = random() < 1 / 8;
-  const configuration: Record<string, string> = {
-    TestPlan: testPlan,
+  const load = {
     VirtualUsers: String(50 * (1 + Math.floor(random() * 20))),
     DurationSeconds: String(5 + Math.floor(random() * 21)),
-    ...(clientId !== null && { ApiKey: `practice-flow-${testPlan}-key` }),
     ...(fails && {
       Outcome: 'fail',
       FailureMessage: `p95 latency ${p95.toLocaleString('en-US')} ms is above the limit of 800 ms`,
     }),
   };
-  return { ...order(region, clientId, place), configuration };
+  if (source.clientId === null) {
+    return { region: source.region, pipelineName: source.pipelineName, variables: load };
+  }
+  const { region, clientId, place, testPlan } = source;
+  const configuration = { TestPlan: testPlan, ...load, ApiKey: `practice-flow-${testPlan}-key` };
+  return orderOf(thirdPartyLoadTest, region, place, configuration, clientId);
 }
 
-function source(
-  client: { clientId: string } | null,
+function customer(
+  { clientId }: { clientId: string },
   region: string,
   place: string,
   testPlan: string,
 ): Source {
-  return { clientId: client?.clientId ?? null, region, place, testPlan };
+  return { clientId, region, place, testPlan };
+}
+
+function own(region: string, pipelineName: string): Source {
+  return { clientId: null, region, pipelineName };
 }

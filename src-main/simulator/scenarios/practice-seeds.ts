@@ -1,9 +1,13 @@
-import { customLoadTest, customReview, northwindClients, thirdPartyLoadTest } from './northwind.ts';
-import type { RunOrder, Seed } from './scenario.ts';
+import { northwindClients, thirdPartyLoadTest } from './northwind.ts';
+import { orderOf } from './order.ts';
+import type { Seed } from './scenario.ts';
 
 const { contoso, fabrikam, tailspin, litware, wingtip } = northwindClients;
 
-/** The runs a new user finds: successes, two kinds of failure, and two that wait for a person. */
+/**
+ * The runs a new user finds: successes, two kinds of failure, and two that wait for a person. Those of customers
+ * are bare, as their pipelines lie in other accounts.
+ */
 export const practiceSeeds: readonly Seed[] = [
   seed(
     'contoso-checkout',
@@ -57,62 +61,30 @@ export const practiceSeeds: readonly Seed[] = [
       DurationSeconds: '10',
     },
   ),
-  {
-    name: 'own-release-review',
-    intended: 'waits-for-human',
-    order: {
-      ...order('us-east-1', null, 'checkout-service-release/LoadTest/ReviewFindings'),
-      actionTypeId: customReview.id,
-      configuration: { Question: 'Is the load profile of this release still realistic?' },
-      outputArtifacts: [],
-    },
-  },
-  seed('own-checkout-gate', 'succeeded', 'us-east-1', null, 'checkout-service-release/LoadTest/Gate', {
-    TestPlan: 'checkout-gate',
-    VirtualUsers: '400',
-    DurationSeconds: '15',
-  }),
-  seed('own-payments-queue', 'succeeded', 'us-west-2', null, 'payments-api/Verify/LoadGate', {
-    TestPlan: 'payments-gate',
-    VirtualUsers: '500',
-    DurationSeconds: '20',
-  }),
-  seed('own-android-backend', 'succeeded', 'us-west-2', null, 'mobile-app-android/BackendCheck/BurstLoad', {
-    TestPlan: 'android-burst',
-    VirtualUsers: '250',
-    DurationSeconds: '8',
-  }),
+  ownSeed(
+    'own-release-review',
+    'waits-for-human',
+    'us-east-1',
+    'checkout-service-release/LoadTest/ReviewFindings',
+  ),
+  ownSeed('own-checkout-gate', 'succeeded', 'us-east-1', 'checkout-service-release/LoadTest/Gate'),
+  ownSeed('own-payments-queue', 'succeeded', 'us-west-2', 'payments-api/Verify/LoadGate'),
+  ownSeed('own-android-backend', 'succeeded', 'us-west-2', 'mobile-app-android/BackendCheck/BurstLoad'),
 ];
-
-/**
- * A load-test order without its configuration; `place` is pipeline/stage/action. With a client it is a
- * third-party action, otherwise one of the vendor's own. The customer's key is used in us-west-2.
- */
-export function order(region: string, clientId: string | null, place: string): RunOrder {
-  const [pipelineName = '', stageName = '', actionName = ''] = place.split('/');
-  const isThirdParty = clientId !== null;
-  return {
-    region,
-    actionTypeId: (isThirdParty ? thirdPartyLoadTest : customLoadTest).id,
-    clientId,
-    configuration: {},
-    secretConfiguration: isThirdParty ? thirdPartyLoadTest.secretConfiguration : [],
-    inputArtifacts: ['BuildOutput'],
-    outputArtifacts: ['LoadTestReport'],
-    pipeline: { pipelineName, stageName, actionName },
-    customerKey: region === 'us-west-2',
-  };
-}
 
 function seed(
   name: string,
   intended: Seed['intended'],
   region: string,
-  client: { clientId: string } | null,
+  { clientId }: { clientId: string },
   place: string,
   configuration: Record<string, string>,
 ): Seed {
-  const secrets: Record<string, string> = client ? { ApiKey: `practice-${name}-key` } : {};
-  const base = order(region, client?.clientId ?? null, place);
-  return { name, intended, order: { ...base, configuration: { ...configuration, ...secrets } } };
+  const complete = { ...configuration, ApiKey: `practice-${name}-key` };
+  return { name, intended, run: { order: orderOf(thirdPartyLoadTest, region, place, complete, clientId) } };
+}
+
+function ownSeed(name: string, intended: Seed['intended'], region: string, place: string): Seed {
+  const [pipelineName = '', stageName = '', actionName = ''] = place.split('/');
+  return { name, intended, run: { action: { region, pipelineName, stageName, actionName } } };
 }

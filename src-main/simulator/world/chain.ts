@@ -1,4 +1,5 @@
 import type { ActionTypeId } from './action-types.ts';
+import type { ActionAddress } from './world.ts';
 
 /** Where an artifact lies, and under which name the action knows it. */
 export interface ArtifactPlace {
@@ -36,14 +37,16 @@ export interface ChainData {
 /**
  * One action run: jobs joined by continuation tokens, never two at a time. `successor` is set between a result
  * with a token and the moment its next job appears. `final` is set once and for all by a success without a
- * token, by a failure, or by a time-out.
+ * token, by a failure or a time-out, or when the pipeline abandoned the action.
  */
 export interface Chain {
   readonly chainId: string;
   readonly data: ChainData;
   jobIds: string[];
   successor: { at: number; continuationToken: string } | null;
-  final: 'succeeded' | 'failed' | null;
+  final: 'succeeded' | 'failed' | 'abandoned' | null;
+  /** The pipeline's action this run belongs to; null for a run without a pipeline. */
+  readonly action: ActionAddress | null;
   externalExecutionId: string | null;
   percentComplete: number | null;
 }

@@ -4,6 +4,8 @@ import { ServiceError } from './service-error.ts';
 export interface Client {
   readonly clientId: string;
   readonly clientToken: string;
+  /** The pipelines that were connected with this client; absent: any. */
+  readonly pipelineNames?: readonly string[];
 }
 
 /**
@@ -19,4 +21,17 @@ export function requireClientToken(
   if (client?.clientToken !== clientToken) {
     throw new ServiceError('InvalidClientTokenException', 'The client token is invalid');
   }
+}
+
+/**
+ * The client whose connection a pipeline's third-party action uses: one that names the pipeline, else the first
+ * that names none. How the service keeps this connection is not public.
+ */
+export function clientFor(clients: ReadonlyMap<string, Client>, pipelineName: string): Client | null {
+  const all = [...clients.values()];
+  return (
+    all.find((client) => client.pipelineNames?.includes(pipelineName)) ??
+    all.find((client) => client.pipelineNames === undefined) ??
+    null
+  );
 }

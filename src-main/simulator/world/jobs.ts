@@ -1,11 +1,13 @@
-import type { FailureType } from '@aws-sdk/client-codepipeline';
+import type { CurrentRevision, FailureType } from '@aws-sdk/client-codepipeline';
 import type { ActionTypeId, AnyActionTypeId } from './action-types.ts';
 import type { Chain } from './chain.ts';
 import type { Entropy } from './entropy.ts';
-import { acknowledge, dispatch, expire, isAvailable, isOver, refuseResult, report } from './job.ts';
+import { planAt } from './due-times.ts';
+import { acknowledge, dispatch, isAvailable, isOver, refuseResult, report } from './job.ts';
 import type { Job, JobOutcome } from './job.ts';
+import { chainEnded, chainGoesOn } from './pipelines/job-news.ts';
 import { ServiceError } from './service-error.ts';
-import { addJob, nonceFrom, queueKey } from './world.ts';
+import { nonceFrom, queueKey } from './world.ts';
 import type { World } from './world.ts';
 
 const outputVariablesLimitBytes = 122_880;
@@ -18,6 +20,8 @@ export interface SuccessReport {
   readonly summary?: string | undefined;
   readonly externalExecutionId?: string | undefined;
   readonly outputVariables?: Record<string, string> | undefined;
+  /** What a custom source action found. */
+  readonly currentRevision?: CurrentRevision | undefined;
 }
 
 /** A failure as it came over the wire. It always ends the chain. */
@@ -26,27 +30,6 @@ export interface FailureReport {
   readonly type: FailureType;
   readonly message: string;
   readonly externalExecutionId?: string | undefined;
-}
-
-/** Brings the world up to `now`: jobs past their deadline time out, continued chains get their next job. */
-export function settle(world: World, now: number, entropy: Entropy): void {
-  // A successor that appeared long ago may have timed out since: successors come first.
-  for (const chainId of world.pausing) {
-    const chain = world.chains.get(chainId);
-    if (!chain?.successor || chain.successor.at > now) continue;
-    const { at, continuationToken } = chain.successor;
-    chain.successor = null;
-    world.pausing.delete(chainId);
-    addJob(world, chain, continuationToken, at, entropy);
-  }
-  for (const queue of world.openJobs.values()) {
-    for (const id of queue) {
-      const job = world.jobs.get(id);
-      if (!job || now < job.deadlineAt) continue;
-      replace(world, expire(job, now));
-      chainOf(world, job).final ??= 'failed';
-    }
-  }
 }
 
 /** Hands out up to `limit` jobs of one action type in one region, oldest first. Marks them dispatched. */
@@ -62,7 +45,7 @@ export function pollJobs(
   entropy: Entropy,
 ): Job[] {
   const handedOut: Job[] = [];
-  for (const id of world.openJobs.get(queueKey(query.region, query.actionTypeId)) ?? []) {
+  for (const id of world.unclaimedJobs.get(queueKey(query.region, query.actionTypeId)) ?? []) {
     if (handedOut.length >= query.limit) break;
     const job = world.jobs.get(id);
     if (!job || !isAvailable(job, now, world.timing.redeliverAfterMs)) continue;
@@ -105,8 +88,15 @@ export function acknowledgeJob(
  * Takes a success. With a continuation token the chain goes on after the pause, with a new job; without one
  * the action has succeeded. Throws InvalidJobState, Validation or OutputVariablesSizeExceeded exceptions.
  */
-export function putSuccess(world: World, job: Job, success: SuccessReport, now: number): void {
-  const attempt = { at: now, ...definedOnly(success) };
+export function putSuccess(
+  world: World,
+  job: Job,
+  success: SuccessReport,
+  now: number,
+  entropy: Entropy,
+): void {
+  const { currentRevision, ...told } = success;
+  const attempt = { at: now, ...definedOnly(told) };
   const refusal = refusalOfVariables(success);
   if (refusal && job.status === 'InProgress') settled(world, refuseResult(job, attempt, refusal));
   settled(world, report(job, 'Succeeded', attempt));
@@ -114,22 +104,41 @@ export function putSuccess(world: World, job: Job, success: SuccessReport, now: 
   const chain = chainOf(world, job);
   chain.externalExecutionId = success.externalExecutionId ?? chain.externalExecutionId;
   chain.percentComplete = success.percentComplete ?? chain.percentComplete;
-  if (success.continuationToken === undefined) {
+  const { continuationToken, summary = null, outputVariables = {} } = success;
+  if (continuationToken === undefined) {
     chain.final = 'succeeded';
+    chainEnded(
+      world,
+      chain,
+      { error: null, summary, outputVariables, revision: currentRevision },
+      now,
+      entropy,
+    );
     return;
   }
-  chain.successor = { at: now + world.timing.continueAfterMs, continuationToken: success.continuationToken };
-  world.pausing.add(chain.chainId);
+  const at = now + world.timing.continueAfterMs;
+  chain.successor = { at, continuationToken };
+  planAt(world.due, at, { kind: 'next-job', chainId: chain.chainId });
+  chainGoesOn(world, chain, summary, now);
 }
 
 /** Takes a failure: the action has failed. Throws InvalidJobStateException. */
-export function putFailure(world: World, job: Job, failure: FailureReport, now: number): void {
+export function putFailure(
+  world: World,
+  job: Job,
+  failure: FailureReport,
+  now: number,
+  entropy: Entropy,
+): void {
   const { operation, type, message, externalExecutionId } = failure;
   const failureDetails = definedOnly({ type, message, externalExecutionId });
   settled(world, report(job, 'Failed', { at: now, operation, failureDetails }));
   const chain = chainOf(world, job);
   chain.externalExecutionId = externalExecutionId ?? chain.externalExecutionId;
   chain.final = 'failed';
+  const error = { code: type, message };
+  // A failure without the id loses the link to the vendor's page, whatever earlier results said.
+  chainEnded(world, chain, { error, externalExecutionId: externalExecutionId ?? null }, now, entropy);
 }
 
 function refusalOfVariables(success: SuccessReport): ServiceError | null {
@@ -154,7 +163,8 @@ function settled(world: World, outcome: JobOutcome): Job {
 
 function replace(world: World, job: Job): void {
   world.jobs.set(job.id, job);
-  if (isOver(job)) world.openJobs.get(queueKey(job.region, job.actionTypeId))?.delete(job.id);
+  if (isOver(job) || job.status === 'InProgress')
+    world.unclaimedJobs.get(queueKey(job.region, job.actionTypeId))?.delete(job.id);
 }
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };

@@ -1,9 +1,15 @@
-import { actionTypeKey, requireActionType } from './action-types.ts';
+import { actionTypeKey, findActionType, requireActionType } from './action-types.ts';
 import type { ActionType, ActionTypeId, AnyActionTypeId } from './action-types.ts';
 import type { Chain, ChainData } from './chain.ts';
 import type { Client } from './clients.ts';
 import type { Entropy } from './entropy.ts';
+import type { DueTimes } from './due-times.ts';
+import { noDueTimes, planAt } from './due-times.ts';
 import type { Job } from './job.ts';
+import type { Errand } from './pipelines/errands.ts';
+import type { Pipeline } from './pipelines/pipeline.ts';
+import type { StandInRule } from './pipelines/stand-ins.ts';
+import type { Webhook } from './webhooks.ts';
 
 /** The delays of the service that a host can choose. AWS publishes none of the first two. */
 export interface WorldTiming {
@@ -11,6 +17,8 @@ export interface WorldTiming {
   readonly redeliverAfterMs: number;
   /** For action types without a time-out of their own. */
   readonly jobTimeoutMs: number;
+  /** How long the credentials in a job's data are good for; 15 minutes where it is left out. */
+  readonly jobCredentialsMs?: number;
 }
 
 /**
@@ -23,22 +31,63 @@ export interface World {
   readonly clients: Map<string, Client>;
   readonly jobs: Map<string, Job>;
   readonly chains: Map<string, Chain>;
-  /** Ids of jobs that are not over, by region and action type, oldest first. */
-  readonly openJobs: Map<string, Set<string>>;
-  /** Ids of chains that wait for their next job. */
-  readonly pausing: Set<string>;
+  /** Ids of jobs that nobody has claimed yet, by region and action type, oldest first. */
+  readonly unclaimedJobs: Map<string, Set<string>>;
+  /** Everything that happens by itself, when its time comes. */
+  readonly due: DueTimes<DueEvent>;
+  /** By region and name. */
+  readonly pipelines: Map<string, Pipeline>;
+  /** By region and name. */
+  readonly webhooks: Map<string, Webhook>;
+  /** Work that needs the host, in order: reading a source, keeping what an action made. */
+  readonly errands: Errand[];
+  /** How AWS's own providers behave; the last rule that fits counts. */
+  readonly standIns: StandInRule[];
+  readonly accountId: string;
+  /** How far `settle` has brought the world: the time at which waiting errands came up. */
+  settledAt: number;
 }
 
-/** A world with no action types, clients or jobs. */
-export function emptyWorld(timing: WorldTiming): World {
+/** What can become due. Each is checked against the state when its time has come. */
+export type DueEvent =
+  | { readonly kind: 'job-deadline'; readonly jobId: string }
+  | { readonly kind: 'next-job'; readonly chainId: string }
+  | { readonly kind: 'action'; readonly at: ActionAddress }
+  | { readonly kind: 'rule'; readonly at: RuleAddress };
+
+/** Where an action execution is found. */
+export interface ActionAddress {
+  /** As `pipelineKey` makes it. */
+  readonly pipeline: string;
+  readonly executionId: string;
+  readonly stageName: string;
+  readonly actionExecutionId: string;
+}
+
+/** Where a rule execution is found. */
+export interface RuleAddress {
+  readonly pipeline: string;
+  readonly executionId: string;
+  readonly stageName: string;
+  readonly ruleExecutionId: string;
+}
+
+/** A world with no action types, clients, jobs or pipelines. */
+export function emptyWorld(timing: WorldTiming, accountId = '111122223333'): World {
   return {
     timing,
     actionTypes: new Map(),
     clients: new Map(),
     jobs: new Map(),
     chains: new Map(),
-    openJobs: new Map(),
-    pausing: new Set(),
+    unclaimedJobs: new Map(),
+    due: noDueTimes(),
+    pipelines: new Map(),
+    webhooks: new Map(),
+    errands: [],
+    standIns: [],
+    accountId,
+    settledAt: 0,
   };
 }
 
@@ -47,15 +96,25 @@ export function queueKey(region: string, id: AnyActionTypeId): string {
   return `${region} ${actionTypeKey(id)}`;
 }
 
-/** Starts an action run: a chain with its first job, queued from `now` on. Refuses an unknown action type. */
-export function startChain(world: World, data: ChainData, now: number, entropy: Entropy): Chain {
-  requireActionType(world.actionTypes, data.actionTypeId);
+/**
+ * Starts an action run: a chain with its first job, queued from `now` on. `action` says which pipeline hears of
+ * its end. Refuses an unknown action type.
+ */
+export function startChain(
+  world: World,
+  data: ChainData,
+  now: number,
+  entropy: Entropy,
+  action: ActionAddress | null = null,
+): Chain {
+  requireActionType(world.actionTypes, data.actionTypeId, data.region);
   const chain: Chain = {
     chainId: entropy.uuid(),
     data,
     jobIds: [],
     successor: null,
     final: null,
+    action,
     externalExecutionId: null,
     percentComplete: null,
   };
@@ -82,7 +141,7 @@ export function addJob(
     clientId,
     continuationToken,
     createdAt,
-    deadlineAt: createdAt + timeoutMs(world, actionTypeId),
+    deadlineAt: createdAt + timeoutMs(world, actionTypeId, region),
     status: 'Queued',
     nonce: nonceFrom(entropy),
     dispatches: [],
@@ -93,9 +152,10 @@ export function addJob(
   };
   chain.jobIds.push(job.id);
   world.jobs.set(job.id, job);
+  planAt(world.due, job.deadlineAt, { kind: 'job-deadline', jobId: job.id });
   const key = queueKey(region, actionTypeId);
-  const queue = world.openJobs.get(key) ?? new Set();
-  world.openJobs.set(key, queue.add(job.id));
+  const queue = world.unclaimedJobs.get(key) ?? new Set();
+  world.unclaimedJobs.set(key, queue.add(job.id));
   return job;
 }
 
@@ -108,7 +168,7 @@ function jobIdFor(id: ActionTypeId, entropy: Entropy): string {
   return id.owner === 'ThirdParty' ? entropy.opaque(151) : entropy.uuid();
 }
 
-function timeoutMs(world: World, id: ActionTypeId): number {
-  const own = world.actionTypes.get(actionTypeKey(id))?.jobTimeoutSeconds ?? null;
+function timeoutMs(world: World, id: ActionTypeId, region: string): number {
+  const own = findActionType(world.actionTypes, id, region)?.jobTimeoutSeconds ?? null;
   return own === null ? world.timing.jobTimeoutMs : own * 1000;
 }

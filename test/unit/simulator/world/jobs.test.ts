@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { ActionType } from '#main/simulator/world/action-types.ts';
 import { actionTypeKey } from '#main/simulator/world/action-types.ts';
 import { isOver } from '#main/simulator/world/job.ts';
-import { acknowledgeJob, pollJobs, putFailure, putSuccess, settle } from '#main/simulator/world/jobs.ts';
+import { acknowledgeJob, pollJobs, putFailure, putSuccess } from '#main/simulator/world/jobs.ts';
 import { ServiceError } from '#main/simulator/world/service-error.ts';
+import { settle } from '#main/simulator/world/settle.ts';
 import { emptyWorld, startChain } from '#main/simulator/world/world.ts';
 import type { World } from '#main/simulator/world/world.ts';
 import { predictableEntropy } from '../predictable-entropy.ts';
@@ -62,9 +63,9 @@ function checkInvariants(world: World): void {
       if (job?.status === 'InProgress') expect(job.acknowledgedAt).not.toBeNull();
     }
   }
-  const open = [...world.openJobs.values()].flatMap((queue) => [...queue]);
-  const living = [...world.jobs.values()].filter((job) => !isOver(job)).map((job) => job.id);
-  expect(open.sort()).toEqual(living.sort());
+  const queued = [...world.unclaimedJobs.values()].flatMap((queue) => [...queue]);
+  const unclaimed = [...world.jobs.values()].filter((job) => !isOver(job) && job.status !== 'InProgress');
+  expect(queued.sort()).toEqual(unclaimed.map(({ id }) => id).sort());
 }
 
 describe('the jobs of a world', () => {
@@ -92,10 +93,10 @@ describe('the jobs of a world', () => {
             }
             if (job && one.kind === 'acknowledge') acknowledgeJob(world, job, job.nonce, now, null);
             if (job && one.kind === 'continue')
-              putSuccess(world, job, { operation: 'p', continuationToken: 't' }, now);
-            if (job && one.kind === 'succeed') putSuccess(world, job, { operation: 'p' }, now);
+              putSuccess(world, job, { operation: 'p', continuationToken: 't' }, now, entropy);
+            if (job && one.kind === 'succeed') putSuccess(world, job, { operation: 'p' }, now, entropy);
             if (job && one.kind === 'fail')
-              putFailure(world, job, { operation: 'p', type: 'JobFailed', message: 'm' }, now);
+              putFailure(world, job, { operation: 'p', type: 'JobFailed', message: 'm' }, now, entropy);
           } catch (error) {
             expect(error).toBeInstanceOf(ServiceError);
           }
@@ -126,6 +127,7 @@ describe('the jobs of a world', () => {
       acknowledgeJob(world, job, job.nonce, 0, null),
       { operation: 'p', continuationToken: 't' },
       0,
+      entropy,
     );
     settle(world, 1_000_000, entropy);
     const second = world.jobs.get(chain.jobIds[1] ?? '');
