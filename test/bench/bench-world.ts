@@ -6,6 +6,7 @@ import { projectFolder } from '#test/support/electron-path.ts';
 /** A simulator in a process of its own, so that it does not share the event loop with what is measured. */
 export interface BenchWorld {
   endpoint: string;
+  pid: number;
   control(method: string, path: string, body?: object): Promise<unknown>;
   close(): Promise<void>;
 }
@@ -31,6 +32,7 @@ export async function openBenchWorld(): Promise<BenchWorld> {
   const { endpoint } = JSON.parse(line) as { endpoint: string };
   return {
     endpoint,
+    pid: child.pid ?? 0,
     async control(method, path, body) {
       const response = await fetch(`${endpoint}/_simulator/${path}`, {
         method,
