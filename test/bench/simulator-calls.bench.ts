@@ -24,12 +24,16 @@ import type { SignedCall } from './signed-calls.ts';
  */
 const CALLS = Number(process.env['BENCH_CALLS'] ?? 4000);
 const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 5);
+/** Rounds that are made and not counted: both servers are to be measured as they run after a while. */
+const WARM_UP = 6;
 const { clientToken } = contoso;
 
 interface Operation {
   readonly name: string;
-  /** Calls that can each be made once. */
-  readonly prepare: (world: BenchWorld) => Promise<SignedCall[]>;
+  /** Makes the world ready, once. */
+  readonly setUp?: (world: BenchWorld) => Promise<unknown>;
+  /** The calls of one round. Some can be made only once, so each round asks anew. */
+  readonly calls: (world: BenchWorld) => Promise<SignedCall[]>;
 }
 
 function repeated(call: SignedCall): SignedCall[] {
@@ -49,12 +53,12 @@ async function jobs(world: BenchWorld, count: number): Promise<string[]> {
   return made;
 }
 
+function clientOf({ endpoint }: BenchWorld): CodePipelineClient {
+  return new CodePipelineClient({ region: 'us-east-1', endpoint, credentials: benchCredentials });
+}
+
 async function claimed(world: BenchWorld, count: number): Promise<string[]> {
-  const client = new CodePipelineClient({
-    region: 'us-east-1',
-    endpoint: world.endpoint,
-    credentials: benchCredentials,
-  });
+  const client = clientOf(world);
   const ids = await jobs(world, count);
   for (const jobId of ids) {
     const { jobDetails } = await client.send(new GetThirdPartyJobDetailsCommand({ jobId, clientToken }));
@@ -70,18 +74,16 @@ const poll = (client: CodePipelineClient) =>
 const operations: readonly Operation[] = [
   {
     name: 'poll, nothing to do',
-    prepare: async (world) => repeated(await signedCall(world.endpoint, benchCredentials, poll)),
+    calls: async (world) => repeated(await signedCall(world.endpoint, benchCredentials, poll)),
   },
   {
     name: 'poll, 500 jobs in hand',
-    prepare: async (world) => {
-      await claimed(world, 500);
-      return repeated(await signedCall(world.endpoint, benchCredentials, poll));
-    },
+    setUp: (world) => claimed(world, 500),
+    calls: async (world) => repeated(await signedCall(world.endpoint, benchCredentials, poll)),
   },
   {
     name: 'details',
-    prepare: async (world) => {
+    calls: async (world) => {
       const [jobId = ''] = await jobs(world, 1);
       const command = new GetThirdPartyJobDetailsCommand({ jobId, clientToken });
       return repeated(await signedCall(world.endpoint, benchCredentials, (client) => client.send(command)));
@@ -89,7 +91,7 @@ const operations: readonly Operation[] = [
   },
   {
     name: 'put, with a token',
-    prepare: async (world) => {
+    calls: async (world) => {
       const ids = await claimed(world, Math.min(CALLS, 1000));
       return Promise.all(
         ids.map((jobId) =>
@@ -109,14 +111,12 @@ const operations: readonly Operation[] = [
   },
   {
     name: 'GetPipelineState',
-    prepare: async (world) => {
-      const client = new CodePipelineClient({
-        region: 'us-east-1',
-        endpoint: world.endpoint,
-        credentials: benchCredentials,
-      });
+    setUp: async (world) => {
+      const client = clientOf(world);
       await client.send(new CreatePipelineCommand({ pipeline: benchPipeline('bench') }));
       client.destroy();
+    },
+    calls: async (world) => {
       const command = new GetPipelineStateCommand({ name: 'bench' });
       return repeated(await signedCall(world.endpoint, benchCredentials, (client) => client.send(command)));
     },
@@ -141,24 +141,22 @@ async function openEcho(): Promise<{ endpoint: string; close(): Promise<void> }>
 const echo = await openEcho();
 const rows: string[][] = [['call', 'simulator/s', 'echo/s', 'cost ×', 'lowest', 'highest']];
 try {
-  for (const { name, prepare } of operations) {
+  for (const { name, setUp, calls } of operations) {
     const ours: number[] = [];
     const theirs: number[] = [];
-    for (let round = 0; round <= ROUNDS; round += 1) {
-      const world = await openBenchWorld();
-      try {
-        const calls = await prepare(world);
-        // A warm-up of the same kind would use up calls that can be made only once; the first round is left out.
-        const [bare, full] = [
-          await callsPerSecond(echo.endpoint, calls),
-          await callsPerSecond(world.endpoint, calls),
-        ];
-        if (round === 0) continue;
+    const world = await openBenchWorld();
+    try {
+      await setUp?.(world);
+      for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+        const signed = await calls(world);
+        const bare = await callsPerSecond(echo.endpoint, signed);
+        const full = await callsPerSecond(world.endpoint, signed);
+        if (round < 0) continue;
         theirs.push(bare);
         ours.push(full);
-      } finally {
-        await world.close();
       }
+    } finally {
+      await world.close();
     }
     const costs = ours.map((rate, at) => (theirs[at] ?? Number.NaN) / rate);
     const middle = (values: number[]) => percentile(values, 0.5);

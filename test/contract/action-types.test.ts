@@ -1,5 +1,6 @@
 import {
   GetActionTypeCommand,
+  GetPipelineCommand,
   ListActionTypesCommand,
   ListRuleTypesCommand,
   PollForThirdPartyJobsCommand,
@@ -9,6 +10,7 @@ import type { ActionTypeDeclaration } from '@aws-sdk/client-codepipeline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { actionTypes, contoso, openSimulator } from '../support/simulator.ts';
 import type { SimulatorUnderTest } from '../support/simulator.ts';
+import { aStage, createRunning } from './plain-pipeline.ts';
 
 describe('action types', () => {
   let simulator: SimulatorUnderTest;
@@ -108,6 +110,17 @@ describe('action types', () => {
     const poll = new PollForThirdPartyJobsCommand({ actionTypeId: actionTypes.thirdParty });
     expect((await simulator.codePipeline().send(poll)).jobs).toEqual([]);
     expect((await simulator.ledgerJob(jobId)).status).toBe('TimedOut');
+  });
+
+  it('keep a property secret that they do not name any more', async () => {
+    const actionTypeId = { ...loadTest, version: '1' };
+    const configuration = { TestPlan: 'peak', ApiKey: 'k-1' };
+    await createRunning(simulator, [aStage({ actions: [{ name: 'Load', actionTypeId, configuration }] })]);
+    const actionType = await get(loadTest);
+    const properties = actionType?.properties?.filter(({ name }) => name !== 'ApiKey');
+    await update({ ...actionType, properties } as ActionTypeDeclaration);
+    const { pipeline } = await simulator.codePipeline().send(new GetPipelineCommand({ name: 'checkout' }));
+    expect(pipeline?.stages?.[1]?.actions?.[0]?.configuration).toEqual({ TestPlan: 'peak', ApiKey: '****' });
   });
 
   it('take time-outs of 60 to 43,200 seconds', async () => {

@@ -5,10 +5,11 @@ import {
 } from '@aws-sdk/client-codepipeline';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { actionTypes, contoso, openSimulator, testStart } from '../support/simulator.ts';
+import { actionTypes, contoso, openSimulator, testStart, withSimulator } from '../support/simulator.ts';
 import type { SimulatorUnderTest } from '../support/simulator.ts';
 import { artifactBucket } from './artifact-bucket.ts';
 import { claimedThirdPartyJob, detailedThirdPartyJob, polledCustomJob } from './claimed-job.ts';
+import { build, createRelease, stage } from './release-pipeline.ts';
 import { actionsOf, createPipeline, source } from './source-pipeline.ts';
 
 describe('the control interface', () => {
@@ -73,6 +74,7 @@ describe('the control interface', () => {
       'inputArtifacts[0]',
     ],
     ['clock', { advanceSeconds: '5' }, 'advanceSeconds: expected a number'],
+    ['clock', { advanceSeconds: 1e300 }, 'advanceSeconds: expected a number from 0 to'],
     ['stand-ins', { outcome: 'succeed' }, 'durationSeconds: expected a number of at least 0, or null'],
     ['stand-ins', { durationSeconds: 1, outcome: 'explode' }, 'outcome: expected one of succeed, fail'],
     ['credentials', { accessKeyId: 'AKIA' }, 'secretAccessKey: expected a text'],
@@ -224,6 +226,24 @@ describe('the control interface', () => {
     await expect(as('wrong-secret')).rejects.toMatchObject({ name: 'InvalidSignatureException' });
     await simulator.advance(61);
     await expect(as('right-secret')).rejects.toMatchObject({ name: 'ExpiredTokenException' });
+  });
+
+  it('leaves alone what had begun before an order, even if nobody has asked since', async () => {
+    let now = testStart;
+    await withSimulator(
+      async (watched) => {
+        const release = await createRelease(watched, [
+          stage('Build', [build('Build')]),
+          stage('Deploy', [build('Deploy')]),
+        ]);
+        await release.stages();
+        now += 15_000;
+        await watched.control('POST', 'stand-ins', { durationSeconds: 1, outcome: 'fail' });
+        now += 60_000;
+        expect(await release.statuses()).toEqual(['Succeeded']);
+      },
+      { now: () => now },
+    );
   });
 
   it('counts what there is', async () => {

@@ -12,6 +12,7 @@ import { actionTypes, openSimulator, withSimulator } from '../support/simulator.
 import type { SimulatorUnderTest } from '../support/simulator.ts';
 import { pipelineFor, s3For, scenarioKeys } from './clients-with-keys.ts';
 import type { Keys } from './clients-with-keys.ts';
+import { presign, signRequest } from './signed-fetch.ts';
 
 const poll = new PollForJobsCommand({ actionTypeId: actionTypes.custom });
 const list = new ListBucketsCommand();
@@ -58,6 +59,27 @@ describe("a job's credentials", () => {
           $metadata: { httpStatusCode: 403 },
         });
       }
+    });
+  });
+
+  it('presign URLs, also with the parameters that the SDK adds', async () => {
+    await withSimulator(async (simulator) => {
+      const { keys, Bucket, input } = await jobWithKeys(simulator);
+      const query = { 'x-id': 'GetObject', 'x-amz-checksum-mode': 'ENABLED' };
+      const request = { method: 'GET', path: `/${Bucket}/${input}`, query };
+      const url = await presign(s3For(simulator, keys), simulator.endpoint, request, { expiresIn: 60 });
+      expect((await fetch(url)).status).toBe(200);
+    });
+  });
+
+  it('list nothing of the bucket by a question that is open to them', async () => {
+    await withSimulator(async (simulator) => {
+      const { keys, Bucket } = await jobWithKeys(simulator);
+      const headers = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' };
+      const query = { versions: '', location: '' };
+      const request = { method: 'GET', path: `/${Bucket}`, query, headers };
+      const { url, init } = await signRequest(s3For(simulator, keys), simulator.endpoint, request);
+      expect((await fetch(url, init)).status).toBe(403);
     });
   });
 

@@ -19,6 +19,9 @@ export interface ControlTarget {
   reset(body: Fields): Promise<void>;
 }
 
+/** Beyond it years have more digits than the clients' date formats. */
+const endOfTime = Date.UTC(9999, 11, 31);
+
 type Route = (target: ControlTarget, body: Fields) => object | Promise<object>;
 
 const routes: Readonly<Record<string, Route>> = {
@@ -38,9 +41,11 @@ const routes: Readonly<Record<string, Route>> = {
   'POST clients': ({ simulation }, body) => registerClient(simulation, body),
   'POST jobs': ({ simulation }, body) => orderJob(simulation, body),
   'POST clock': ({ simulation }, body) => {
-    simulation.clock.advance(body.number('advanceSeconds', { min: 0 }) * 1000);
-    bringUpToDate(simulation, simulation.clock.now());
-    return { now: simulation.clock.now() };
+    const { clock } = simulation;
+    const max = Math.floor((endOfTime - clock.now()) / 1000);
+    clock.advance(body.number('advanceSeconds', { min: 0, max }) * 1000);
+    bringUpToDate(simulation, clock.now());
+    return { now: clock.now() };
   },
   'POST stand-ins': ({ simulation }, body) => orderStandIn(simulation, body),
   'DELETE stand-ins': ({ simulation }) => forgetStandIns(simulation),
@@ -53,7 +58,10 @@ const routes: Readonly<Record<string, Route>> = {
   },
 };
 
-/** Answers everything under `/_simulator/`. Bad input is 400 with a message that names the field. */
+/**
+ * Answers everything under `/_simulator/`. Bad input is 400 with a message that names the field. An order finds the
+ * world as it is by now: what had begun before it is not touched by it.
+ */
 export async function answerControl(request: WireRequest, target: ControlTarget): Promise<WireReply> {
   const name = `${request.method} ${request.path.slice('/_simulator/'.length)}`;
   const route = Object.hasOwn(routes, name) ? routes[name] : undefined;
@@ -62,6 +70,9 @@ export async function answerControl(request: WireRequest, target: ControlTarget)
     return jsonReply(404, { message });
   }
   try {
+    const { simulation } = target;
+    const isOrder = request.method !== 'GET' && name !== 'POST reset';
+    if (isOrder) bringUpToDate(simulation, simulation.clock.now());
     return jsonReply(200, await route(target, new Fields(parseBody(request.body))));
   } catch (error) {
     if (error instanceof ControlInputError) return jsonReply(400, { message: error.message });

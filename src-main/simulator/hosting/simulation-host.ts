@@ -57,7 +57,8 @@ function inMemory({ scenarioName, choose, platform }: HostOptions): SimulationHo
 
 async function onDisk(options: HostOptions, folder: string): Promise<SimulationHost> {
   const { platform, onNotice } = options;
-  await mkdir(folder, { recursive: true });
+  // What vendors put into the simulated S3 is nobody else's business.
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   const unlock = lockFolder(join(folder, 'lock'));
   const path = join(folder, 'world');
   try {

@@ -1,6 +1,6 @@
 import type { ActionTypeExecutor, ActionTypePermissions } from '@aws-sdk/client-codepipeline';
 import { awsActionTypes } from './action-catalogue/action-catalogue.ts';
-import { actionTypeKey, describeActionType } from './action-types.ts';
+import { actionTypeKey, describeActionType, secretProperties } from './action-types.ts';
 import type { ActionType, AnyActionTypeId, ArtifactCounts, ConfigurationProperty } from './action-types.ts';
 import { checkCounts, checkProperties, checkUrlTemplates } from './custom-action-types.ts';
 import type { UrlTemplates } from './custom-action-types.ts';
@@ -27,7 +27,8 @@ export function requireThirdPartyType(world: World, id: AnyActionTypeId): Action
 }
 
 /**
- * Replaces what is known about a third-party type, in every region. An executor of the type Lambda is refused with
+ * Replaces what is known about a third-party type, in every region. What was secret and is not named any more stays
+ * secret, as pipelines still have it. An executor of the type Lambda is refused with
  * RequestFailedException: this world has job workers only.
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/action-types.html
  */
@@ -56,6 +57,9 @@ export function updateThirdPartyType(world: World, id: AnyActionTypeId, order: T
     executor,
     permissions: order.permissions,
     properties,
+    secretConfiguration: secretProperties(present).filter(
+      (secret) => !properties.some(({ name }) => name === secret),
+    ),
     inputArtifacts,
     outputArtifacts,
   });

@@ -16,7 +16,8 @@ export function maskedDeclaration(
 
 /**
  * A new declaration with the secrets of the present one in the places where it only has the mask. A secret
- * belongs to the name of its stage and action: under other names it is lost, and the mask becomes its value.
+ * belongs to the names of its stage and action and to the provider: under others it is lost, and the mask becomes
+ * its value. (That another provider does not get it is an assumption.)
  * https://docs.aws.amazon.com/codepipeline/latest/userguide/reference-pipeline-structure.html
  */
 export function withKeptSecrets(
@@ -29,8 +30,15 @@ export function withKeptSecrets(
     if (value !== mask) return value;
     const stage = present.stages?.find((one) => one.name === stageName);
     const before = stage?.actions?.find((one) => one.name === action.name);
-    return before?.configuration?.[name] ?? value;
+    return (isSameProvider(before, action) ? before?.configuration?.[name] : undefined) ?? value;
   });
+}
+
+function isSameProvider(before: ActionDeclaration | undefined, after: ActionDeclaration): boolean {
+  const [one, other] = [before?.actionTypeId, after.actionTypeId];
+  return (
+    one?.category === other?.category && one?.owner === other?.owner && one?.provider === other?.provider
+  );
 }
 
 function withConfigurations(
@@ -49,10 +57,10 @@ function withConfigurations(
       const { configuration = {} } = action;
       const present = secrets.filter((name) => Object.hasOwn(configuration, name));
       if (present.length === 0) return action;
-      const replaced: Record<string, string> = {};
-      for (const name of present) {
-        replaced[name] = replace(configuration[name] ?? '', name, stage.name, action);
-      }
+      // fromEntries makes an entry of every name, of __proto__ too.
+      const replaced = Object.fromEntries(
+        present.map((name) => [name, replace(configuration[name] ?? '', name, stage.name, action)]),
+      );
       return { ...action, configuration: { ...configuration, ...replaced } };
     }),
   }));

@@ -2,12 +2,12 @@ import type { ExecutionMode } from '@aws-sdk/client-codepipeline';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ServiceError } from '#main/simulator/world/service-error.ts';
-import { PipelineWorld, aStage } from './pipeline-world.ts';
+import { overrideCondition } from '#main/simulator/world/pipelines/override.ts';
+import { rollbackStage } from '#main/simulator/world/pipelines/rollback.ts';
+import { PipelineWorld, aStage, arn } from './pipeline-world.ts';
 
-type Step = {
-  act: 'start' | 'go' | 'stop' | 'abandon' | 'retry' | 'retryAll' | 'close' | 'open' | 'fail' | 'answer';
-  pick: number;
-};
+type Act = 'start' | 'go' | 'stop' | 'abandon' | 'retry' | 'retryAll' | 'close' | 'open' | 'fail' | 'answer';
+type Step = { act: Act | 'rollback' | 'override'; pick: number };
 
 const steps = fc.array(
   fc.record({
@@ -25,6 +25,8 @@ const steps = fc.array(
       'open',
       'fail',
       'answer',
+      'rollback',
+      'override',
     ),
     pick: fc.nat(1000),
   }),
@@ -33,12 +35,31 @@ const steps = fc.array(
 
 const stageNames = ['Source', 'Build', 'Gate', 'Deploy'];
 
+const alarm = {
+  name: 'Alarm',
+  ruleTypeId: { category: 'Rule', owner: 'AWS', provider: 'CloudWatchAlarm', version: '1' },
+  configuration: { AlarmName: 'errors' },
+} as const;
+
+function roll({ world, pipeline, now, entropy }: PipelineWorld, stageName: string, targetId: string): void {
+  const trigger = { triggerType: 'ManualRollback', triggerDetail: arn } as const;
+  rollbackStage(world, pipeline, { stageName, targetId, trigger }, now, entropy);
+}
+
+function override({ world, pipeline, now, entropy }: PipelineWorld, executionId: string): void {
+  const order = { stageName: 'Deploy', executionId, type: 'BEFORE_ENTRY' } as const;
+  overrideCondition(world, pipeline, order, arn, now, entropy);
+}
+
 function play(mode: ExecutionMode, story: readonly Step[]): PipelineWorld {
   const world = new PipelineWorld(mode, [
     aStage('Source'),
     aStage('Build', [['One', 'Two'], 'Three']),
     aStage('Gate', ['Approve']),
-    aStage('Deploy'),
+    aStage('Deploy', ['Deploy'], {
+      beforeEntry: { conditions: [{ result: 'FAIL', rules: [alarm] }] },
+      ...(mode !== 'PARALLEL' && { onFailure: { result: 'ROLLBACK' } }),
+    }),
   ]);
   for (const { act, pick } of story) {
     const ids = [...world.pipeline.executions.keys()];
@@ -52,7 +73,9 @@ function play(mode: ExecutionMode, story: readonly Step[]): PipelineWorld {
         world.retry(id, stageName, act === 'retry' ? 'FAILED_ACTIONS' : 'ALL_ACTIONS');
       if (act === 'close') world.close(stageName);
       if (act === 'open') world.open(stageName);
-      if (act === 'fail') world.fails(['One', 'Two', 'Three', 'Deploy'][pick % 4] ?? '', 1);
+      if (act === 'fail') world.fails(['One', 'Two', 'Three', 'Deploy', 'Alarm'][pick % 5] ?? '', 1);
+      if (act === 'rollback') roll(world, stageName, id);
+      if (act === 'override') override(world, id);
       if (act === 'answer' && ids.length > 0 && world.actions(id, 'Approve').length > 0)
         world.answer(id, 'Approve', pick % 3 === 0 ? 'Rejected' : 'Approved');
     } catch (error) {
@@ -69,7 +92,8 @@ function check(world: PipelineWorld, mode: ExecutionMode): void {
     const inside = [...pipeline.executions.values()].filter(
       ({ position }) => position.at === 'stage' && position.stageName === stageName,
     );
-    if (mode !== 'PARALLEL') {
+    if (mode === 'PARALLEL') expect(place.lockedBy).toBeNull();
+    else {
       expect(inside.length).toBeLessThanOrEqual(1);
       expect(place.lockedBy).toBe(inside[0]?.id ?? null);
     }
@@ -91,7 +115,11 @@ function check(world: PipelineWorld, mode: ExecutionMode): void {
     const busy = [...execution.stages.values()].flatMap(({ actions }) =>
       actions.filter(({ status }) => status === 'InProgress'),
     );
-    if (!goesOn) expect(busy).toEqual([]);
+    const rules = [...execution.stages.values()].flatMap(({ conditions }) =>
+      conditions.flatMap((run) => run.rules.filter(({ status }) => status === 'InProgress')),
+    );
+    if (!goesOn) expect([busy, rules]).toEqual([[], []]);
+    if (execution.onlyStage !== null) expect(execution.stages.size).toBeLessThanOrEqual(1);
   }
 }
 

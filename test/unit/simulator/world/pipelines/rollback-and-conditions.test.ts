@@ -195,6 +195,21 @@ describe('conditions of a stage', () => {
     expect(world.actions(id, 'Build')).toEqual([]);
   });
 
+  it.each([
+    ['EQ', 'prod', 'pro'],
+    ['NE', 'test', 'prod'],
+    ['CONTAINS', 'eu-prod-2', 'eu-test'],
+    ['MATCHES', 'prod', 'test'],
+  ])('VariableCheck with %s lets %s in and keeps %s out', (Operator, good, bad) => {
+    const condition = variableCheck('FAIL');
+    const [rule] = condition.rules ?? [];
+    const rules = [{ ...rule, configuration: { ...rule?.configuration, Operator } }] as Condition['rules'];
+    const world = worldWith({ beforeEntry: { conditions: [{ ...condition, rules }] } });
+    const [one, other] = [world.start({ Target: good }), world.start({ Target: bad })];
+    world.go(10);
+    expect([world.where(one), world.status(other)]).toEqual(['Deploy', 'Failed']);
+  });
+
   it('entry: SKIP goes on with the next stage', () => {
     const world = worldWith({ beforeEntry: { conditions: [variableCheck('SKIP')] } });
     const id = world.start();
