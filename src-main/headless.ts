@@ -1,11 +1,11 @@
 import { toActionDeskError } from '#shared/domain/errors.ts';
 import { EXIT_CODES, exitCodeOf } from './platform/exit-code.ts';
-import { startAgentRuntime } from './compose/agent-runtime.ts';
-import { AWS_CALL_TIMEOUT_MS } from './compose/live.ts';
+import type { AgentRuntimeOptions } from './compose/agent-runtime.ts';
+import { startConfiguredAgent } from './compose/configured-agent.ts';
 import type { Runtime } from './compose/runtime.ts';
+import type { Log } from './agent/ports.ts';
 import { loadAgentConfig } from './config/agent-config.ts';
 import { createJsonLog } from './platform/json-log.ts';
-import { openKeyFile } from './vault/key-file.ts';
 
 export interface HeadlessOptions {
   configFile: string;
@@ -13,6 +13,8 @@ export interface HeadlessOptions {
   /** End as soon as nothing is live any more that can go on without a person. */
   once: boolean;
   drainSeconds: number;
+  /** See `AgentRuntimeOptions`. */
+  makeAgent?: AgentRuntimeOptions['makeAgent'];
 }
 
 /** Resolves when every run is final or waits for a person, and each cell has polled at least twice since. */
@@ -35,6 +37,15 @@ async function quiet(runtime: Runtime, signal: AbortSignal): Promise<void> {
   }
 }
 
+/** Whether every cell could be polled at the end: jobs may wait where one could not. */
+function exitCodeAtRest(runtime: Runtime, log: Log): number {
+  const cut = runtime.cells().filter((cell) => cell.lastError !== null);
+  for (const { key, mode, lastError } of cut)
+    log('warn', 'not-polled', { cell: key, mode, message: lastError });
+  if (cut.length === 0) return EXIT_CODES.done;
+  return cut.every((cell) => cell.mode === 'no-credentials') ? EXIT_CODES.wrongUse : EXIT_CODES.failed;
+}
+
 /** The agent without a window: JSON lines on standard output, SIGTERM drains, a second signal ends at once. Answers the exit code. */
 export async function runHeadless(options: HeadlessOptions): Promise<number> {
   const log = createJsonLog((line) => process.stdout.write(`${line}\n`));
@@ -42,40 +53,38 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
   let signals = 0;
   const onSignal = (): void => {
     signals += 1;
+    if (signals === 1) log('info', 'draining', { seconds: options.drainSeconds });
     ending.abort();
     if (signals > 1) process.exit(EXIT_CODES.failed);
   };
-  let runtime: Runtime;
-  try {
-    const config = loadAgentConfig(options.configFile);
-    const { keyFile } = config;
-    for (const warning of config.warnings) log('warn', 'configuration', { message: warning });
-    runtime = await startAgentRuntime({
-      environment: config.environment,
-      practice: false,
-      simulatorEndpoint: null,
-      tokenKeeping: { kept: true, sentence: `Tokens are encrypted with the key in ${keyFile}.` },
-      dataDir: options.dataDir,
-      key: openKeyFile(keyFile),
-      access: { credentials: { kind: 'chain' }, callTimeoutMs: AWS_CALL_TIMEOUT_MS },
-      settings: config,
-      log,
-    });
-  } catch (thrown) {
-    const error = toActionDeskError(thrown);
-    process.stderr.write(`${error.message}\n`);
-    return exitCodeOf(error.code);
-  }
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
+  // From here on: a signal that comes while the agent starts lets it start, and drains it at once.
   const asked = new Promise<void>((resolve) =>
     ending.signal.addEventListener('abort', () => resolve(), { once: true }),
   );
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  const deafen = (): void => void process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+  let runtime: Runtime;
+  try {
+    const config = loadAgentConfig(options.configFile);
+    for (const warning of config.warnings) log('warn', 'configuration', { message: warning });
+    runtime = await startConfiguredAgent({
+      config,
+      dataDir: options.dataDir,
+      log,
+      ...(options.makeAgent ? { makeAgent: options.makeAgent } : {}),
+    });
+  } catch (thrown) {
+    const error = toActionDeskError(thrown);
+    deafen();
+    process.stderr.write(`${error.message}\n`);
+    return exitCodeOf(error.code);
+  }
   await (options.once ? Promise.race([asked, quiet(runtime, ending.signal)]) : asked);
+  const exitCode = options.once && !ending.signal.aborted ? exitCodeAtRest(runtime, log) : EXIT_CODES.done;
   ending.abort();
   await runtime.close(options.drainSeconds * 1000);
   log('info', 'stopped');
-  process.off('SIGTERM', onSignal);
-  process.off('SIGINT', onSignal);
-  return EXIT_CODES.done;
+  deafen();
+  return exitCode;
 }

@@ -20,7 +20,7 @@ export default defineConfig({
           ...shared,
           name: 'node',
           environment: 'node',
-          include: ['test/{unit,contract,integration,faults,architecture}/**/*.test.ts'],
+          include: ['test/{unit,contract,integration,faults,crash,architecture}/**/*.test.ts'],
           exclude: ['test/unit/renderer/**'],
         },
       },

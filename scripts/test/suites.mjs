@@ -20,6 +20,7 @@ export const suites = [
   // From here on tests may run the built command line or the built application.
   { name: 'integration', kind: 'vitest', folder: 'test/integration' },
   { name: 'faults', kind: 'vitest', folder: 'test/faults' },
+  { name: 'crash', kind: 'vitest', folder: 'test/crash' },
   { name: 'e2e', kind: 'playwright', folder: 'test/e2e' },
   { name: 'package', kind: 'package' },
 ];

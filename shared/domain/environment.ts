@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actionTypeIdSchema, isOpenableUrl } from './action-type.ts';
+import { commandProcessorSchema } from './command-processor.ts';
 
 const URL_EXPECTED = 'expected an https URL (http only on 127.0.0.1, localhost or [::1])';
 
@@ -46,9 +47,21 @@ export const servedActionTypeSchema = actionTypeIdSchema.extend({
   executionUrlTemplate: executionUrlTemplate.optional(),
   /** Configuration keys whose values are secret; keys that look like secrets are treated so in any case. */
   secretConfigurationKeys: z.array(z.string().min(1).max(50)).default([]),
+  /** Cancels the backend work of a job that timed out at CodePipeline; true unless given. */
+  cancelWhenExpired: z.boolean().optional(),
+  /** False: success is reported without a look at S3, for credentials that may not read what the backend wrote. */
+  checkOutputArtifacts: z.boolean().optional(),
+  /** How long finished work waits for a declared output artifact that is not in S3; 60 unless given. */
+  outputGraceSeconds: z.number().min(0, 'expected 0 or more').optional(),
   processor: processorSchema,
 });
 export type ServedActionType = z.infer<typeof servedActionTypeSchema>;
+
+/** The same where the agent has no window: there a program on the machine may do the work too. */
+export const headlessActionTypeSchema = servedActionTypeSchema.extend({
+  processor: z.discriminatedUnion('kind', [...processorSchema.options, commandProcessorSchema]),
+});
+export type HeadlessActionType = z.infer<typeof headlessActionTypeSchema>;
 
 export const regionSchema = z
   .string()
@@ -59,6 +72,15 @@ export const regionSchema = z
 
 const unique = (items: readonly string[]): boolean => new Set(items).size === items.length;
 
+const actionTypes = <T extends typeof servedActionTypeSchema | typeof headlessActionTypeSchema>(schema: T) =>
+  z
+    .array(schema)
+    .min(1, 'expected at least one action type')
+    .refine(
+      (types) => unique(types.map((t) => `${t.category}/${t.owner}/${t.provider}/${t.version}`)),
+      'expected each action type once',
+    );
+
 /** What one agent does: the part that the headless configuration file and an environment of the window share. */
 export const agentSettingsShape = {
   regions: z
@@ -68,13 +90,21 @@ export const agentSettingsShape = {
     .refine(unique, 'expected each region once'),
   pollSeconds: z.number().min(1, 'expected 1 or more').default(10),
   maxConcurrentRuns: z.number().int().min(1).max(10_000).default(20),
-  actionTypes: z
-    .array(servedActionTypeSchema)
-    .min(1, 'expected at least one action type')
-    .refine(
-      (types) => unique(types.map((t) => `${t.category}/${t.owner}/${t.provider}/${t.version}`)),
-      'expected each action type once',
-    ),
+  /** The budget for calls to CodePipeline, of each region by itself. */
+  traffic: z
+    .strictObject({
+      maxCallsAtOnce: z.number().int().min(1).max(50).default(40),
+      /** No bound unless given; throttling slows the agent down in any case. */
+      maxCallsPerSecond: z.number().positive().optional(),
+    })
+    .optional(),
+  actionTypes: actionTypes(servedActionTypeSchema),
+};
+
+/** The same for the configuration file of the headless agent, where a program on the machine may do the work too. */
+export const headlessSettingsShape = {
+  ...agentSettingsShape,
+  actionTypes: actionTypes(headlessActionTypeSchema),
 };
 
 export const environmentNameSchema = z

@@ -45,6 +45,15 @@ export class ActionDeskError extends Error {
 /** Wraps whatever was thrown, so that callers always have a code; an ActionDeskError passes unchanged. */
 export function toActionDeskError(thrown: unknown): ActionDeskError {
   if (thrown instanceof ActionDeskError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const message = thrown instanceof Error ? thrown.message : printed(thrown);
   return new ActionDeskError('internal', message, { cause: thrown });
+}
+
+/** Objects without a prototype have no text, and asking for it throws. */
+function printed(thrown: unknown): string {
+  try {
+    return String(thrown);
+  } catch {
+    return 'something that cannot be printed was thrown';
+  }
 }

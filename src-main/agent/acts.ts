@@ -4,14 +4,20 @@ import { assertNever } from '#shared/domain/exhaustive.ts';
 import type { RunId } from '#shared/domain/ids.ts';
 import type { JobRef, JobResult } from '#shared/domain/job.ts';
 import type { RunState } from '#shared/domain/run-state.ts';
+import { askWithin } from './ask-processor.ts';
 import { claim } from './claim.ts';
 import { enqueue, mustFind, servedType, type AgentContext } from './context.ts';
+import { lintResult } from './decide/result-linter.ts';
 import { unconfirmedToken } from './decide/tokens.ts';
 import { lookAgain } from './intake.ts';
 import { deliver } from './outbox.ts';
+import { refuseWithoutOutputs } from './outputs.ts';
 import type { RunPatch, RunRecord } from './ports.ts';
-import { backendLine, engineerLine, resultSentence, timed } from './timeline-lines.ts';
+import { backendLine, engineerLine, lintLines, resultSentence, timed } from './timeline-lines.ts';
 import { work } from './work.ts';
+
+/** The engineer waits for it; a backend that hangs holds up the new attempt no longer. */
+const CANCEL_PATIENCE_MS = 15_000;
 
 /** What an act ended in, after the run was read back. */
 export interface ActEnd {
@@ -97,6 +103,7 @@ async function begin(ctx: AgentContext, run: RunRecord, act: Act): Promise<ActSt
       });
     }
     case 'complete':
+      await refuseWithoutOutputs(ctx, run);
       return report(ctx, run, {
         kind: 'success',
         externalExecutionId: act.externalExecutionId ?? run.externalExecutionId,
@@ -137,7 +144,7 @@ async function begin(ctx: AgentContext, run: RunRecord, act: Act): Promise<ActSt
           'An engineer handed the run back to the agent.',
         ),
       ]);
-      enqueue(ctx, ctx.workQueue, 'work', run.runId, () => work(ctx, run.runId));
+      enqueue(ctx, ctx.workQueue.lane(run), 'work', run.runId, () => work(ctx, run.runId));
       return { expected: ['working', 'reporting', 'between-jobs', 'succeeded', 'failed'], followUp: null };
     default:
       return assertNever(act);
@@ -158,13 +165,14 @@ async function acknowledgeByHand(ctx: AgentContext, run: RunRecord): Promise<Run
       },
     );
   }
-  ctx.hand.set(run.runId, { job, details });
+  ctx.hand.set(run.runId, { job, details, readAtMs: ctx.clock.monotonicMs() });
   const line = engineerLine(ctx.clock.now(), run.currentJobId, 'acknowledge', 'An engineer claims the job.');
   return (await claim(ctx, run, { job, details, token }, 'engineer', [line])) ?? run;
 }
 
 /** Writes the result down and sends it at once; the outbox goes on with it where that fails. */
-async function report(ctx: AgentContext, run: RunRecord, result: JobResult): Promise<ActStep> {
+async function report(ctx: AgentContext, run: RunRecord, given: JobResult): Promise<ActStep> {
+  const { result, findings } = lintResult(given, { run, said: null });
   const expected: Record<JobResult['kind'], RunState> = {
     continue: 'between-jobs',
     success: 'succeeded',
@@ -177,6 +185,7 @@ async function report(ctx: AgentContext, run: RunRecord, result: JobResult): Pro
   if (result.kind === 'failure') Object.assign(patch, { message: result.message, failureType: result.type });
   const at = ctx.clock.now();
   const row = await ctx.ledger.writeResult(run.runId, result, patch, at, [
+    ...lintLines(at, run.currentJobId, findings),
     engineerLine(at, run.currentJobId, 'result written', resultSentence(result), result),
   ]);
   return { expected: [expected[result.kind]], followUp: row ? () => deliver(ctx, row.outboxId) : null };
@@ -216,7 +225,10 @@ async function restartWork(ctx: AgentContext, run: RunRecord): Promise<ActStep> 
   );
   const old = run.externalExecutionId;
   if (old !== null) {
-    const end = await timed(ctx, () => servedType(ctx, run.actionTypeId).processor.cancel(old, ctx.stop));
+    const { processor } = servedType(ctx, run.actionTypeId);
+    const end = await timed(ctx, () =>
+      askWithin(ctx, CANCEL_PATIENCE_MS, (signal) => processor.cancel(old, signal)),
+    );
     if (end.value)
       await ctx.ledger.note(run.runId, [
         backendLine(ctx.clock.now(), run.currentJobId, 'cancel', end.value, end.ms),

@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import type { Act } from '#shared/domain/acts.ts';
 import type { CellView } from '#shared/domain/agent-cell.ts';
 import type { ClientId, RunId } from '#shared/domain/ids.ts';
@@ -6,13 +5,17 @@ import type { JobRef } from '#shared/domain/job.ts';
 import { performAct, type ActEnd } from './acts.ts';
 import { createCell, type Cell } from './cell.ts';
 import { enqueue, type AgentContext } from './context.ts';
+import { handOver } from './hand-over.ts';
 import { lookAgain } from './intake.ts';
+import { createDeadlines } from './deadlines.ts';
 import { deliver } from './outbox.ts';
-import type { ClientTokens, Clock, JobService, Log, RunLedger } from './ports.ts';
+import type { ArtifactStore, ClientTokens, Clock, JobService, Log, RunLedger } from './ports.ts';
 import { recover } from './recover.ts';
 import { createSerial } from './serial.ts';
 import type { AgentSettings } from './settings.ts';
 import { watch } from './watch.ts';
+import { watchClock } from './watch-clock.ts';
+import { createWorkSlots } from './work-slots.ts';
 
 /** Between two tries to empty the outbox while draining. */
 const DRAIN_PAUSE_MS = 1_000;
@@ -21,6 +24,7 @@ export interface AgentPorts {
   jobs: JobService;
   ledger: RunLedger;
   tokens: ClientTokens;
+  artifacts: ArtifactStore;
   clock: Clock;
   log: Log;
   random: () => number;
@@ -28,6 +32,8 @@ export interface AgentPorts {
   newRunId: (job: JobRef) => RunId;
   /** Something about the cells changed; called often, so whoever listens should gather. */
   onCellsChanged: () => void;
+  /** The computer was asleep or its clock was set: connections from before are likely dead. */
+  onResumed?: () => void;
 }
 
 /**
@@ -46,45 +52,64 @@ export interface Agent {
   /** Answers true when everything in hand was answered within `timeoutMs`. */
   drain(timeoutMs: number): Promise<boolean>;
   stop(): Promise<void>;
+  /**
+   * The computer was asleep or its clock was set: polls at once and looks at all deadlines. The agent notices by itself
+   * within two seconds; a host that is told by the system may be quicker.
+   */
+  resumed(): void;
 }
 
 export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
   const stopping = new AbortController();
   const draining = new AbortController();
+  const { maxConcurrentRuns, regions, types } = settings;
   const ctx: AgentContext = {
     settings,
     jobs: ports.jobs,
     ledger: ports.ledger,
     tokens: ports.tokens,
+    artifacts: ports.artifacts,
     clock: ports.clock,
     log: ports.log,
     random: ports.random,
     newRunId: ports.newRunId,
     hand: new Map(),
     serial: createSerial(),
-    queue: new PQueue({ concurrency: settings.maxConcurrentRuns }),
-    workQueue: new PQueue({ concurrency: settings.maxConcurrentRuns * 10 }),
-    outQueue: new PQueue({ concurrency: Math.max(50, settings.maxConcurrentRuns) }),
+    queue: createWorkSlots(maxConcurrentRuns, regions.length, types.length),
+    workQueue: createWorkSlots(maxConcurrentRuns * 10, regions.length, types.length),
+    outQueue: createWorkSlots(Math.max(50, maxConcurrentRuns) * regions.length, regions.length, 1),
+    asking: 0,
+    liveCells: new Set(),
+    deadlines: createDeadlines(ports.clock),
     plans: new Map(),
     listening: new Map(),
     takenUp: new Set(),
+    outputsAwaited: new Map(),
     stop: stopping.signal,
     draining: draining.signal,
   };
-  const cells: Cell[] = settings.regions.flatMap((region) =>
-    settings.types.map((type) =>
-      createCell(ctx, { region, actionTypeId: type.actionTypeId }, ports.onCellsChanged),
-    ),
+  const cells: Cell[] = regions.flatMap((region) =>
+    types.map((type) => createCell(ctx, { region, actionTypeId: type.actionTypeId }, ports.onCellsChanged)),
   );
   const loops: Promise<void>[] = [];
 
   const views = () => cells.map((cell) => cell.view());
   const queues = [ctx.queue, ctx.workQueue, ctx.outQueue];
 
+  function resumed(): void {
+    if (draining.signal.aborted) return;
+    // Nobody listened meanwhile: CodePipeline's silence of that time says nothing.
+    ctx.listening.clear();
+    ports.onResumed?.();
+    for (const cell of cells) cell.awake();
+    ctx.log('info', 'agent-resumed');
+  }
+
   /** Ends what is in hand, then sends what is in the outbox until nothing is left or the agent stops. */
   async function answerAll(): Promise<void> {
     await Promise.all(loops);
     for (const queue of queues) await queue.onIdle();
+    await handOver(ctx);
     let rows = await ctx.ledger.unsettledResults();
     while (rows.length > 0 && !ctx.stop.aborted) {
       await Promise.all(rows.map((row) => deliver(ctx, row.outboxId)));
@@ -97,7 +122,7 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
     async start() {
       await recover(ctx);
       for (const cell of cells) loops.push(cell.run());
-      loops.push(watch(ctx));
+      loops.push(watch(ctx), watchClock(ctx, resumed));
       ctx.log('info', 'agent-started', { regions: settings.regions, cells: cells.length });
     },
     cells: views,
@@ -113,14 +138,16 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
     act: (runId, act) => performAct(ctx, runId, act),
     async tokensChanged(clientId) {
       const waiting = await ctx.ledger.runsWaitingForToken(clientId);
-      for (const run of waiting) enqueue(ctx, ctx.queue, 'look again', run.runId, () => lookAgain(ctx, run));
+      for (const run of waiting)
+        enqueue(ctx, ctx.queue.lane(run), 'look again', run.runId, () => lookAgain(ctx, run));
       for (const row of await ctx.ledger.unsettledResults()) {
         if (row.clientId && (clientId === null || row.clientId === clientId)) {
-          enqueue(ctx, ctx.outQueue, 'deliver', row.runId, () => deliver(ctx, row.outboxId));
+          enqueue(ctx, ctx.outQueue.lane(row.job), 'deliver', row.runId, () => deliver(ctx, row.outboxId));
         }
       }
       return waiting.length;
     },
+    resumed,
     async drain(timeoutMs) {
       draining.abort();
       const inTime = await Promise.race([

@@ -1,12 +1,14 @@
-import type PQueue from 'p-queue';
 import { actionTypeKey, type ActionTypeId } from '#shared/domain/action-type.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import type { RunId } from '#shared/domain/ids.ts';
 import type { JobRef } from '#shared/domain/job.ts';
+import type { Deadlines } from './deadlines.ts';
 import type { JobsInHand } from './jobs-in-hand.ts';
-import type { ClientTokens, Clock, JobService, Log, RunLedger, RunRecord } from './ports.ts';
+import type { OutputsAwaited } from './outputs.ts';
+import type { ArtifactStore, ClientTokens, Clock, JobService, Log, RunLedger, RunRecord } from './ports.ts';
 import type { Serial } from './serial.ts';
 import type { AgentSettings, ServedType } from './settings.ts';
+import type { Lane, WorkSlots } from './work-slots.ts';
 
 /** What every part of the agent shares. One object an agent; nothing here is global. */
 export interface AgentContext {
@@ -14,6 +16,7 @@ export interface AgentContext {
   jobs: JobService;
   ledger: RunLedger;
   tokens: ClientTokens;
+  artifacts: ArtifactStore;
   clock: Clock;
   log: Log;
   /** In [0, 1). */
@@ -23,17 +26,24 @@ export interface AgentContext {
   /** One thing at a time for each run. */
   serial: Serial;
   /** Polled jobs handled at once. Waiting is done outside of the queues. */
-  queue: PQueue;
+  queue: WorkSlots;
   /** Steps of claimed work: their own queue, so that a slow backend keeps no polled job waiting. */
-  workQueue: PQueue;
+  workQueue: WorkSlots;
   /** Results on their way: they never wait for polled jobs or for backends. */
-  outQueue: PQueue;
+  outQueue: WorkSlots;
   /** Plans for later by what and for whom: a newer plan takes the place of an older one. */
   plans: Map<string, AbortController>;
   /** By cell: since when and until when (monotonic ms) polls have been answered without a gap. */
   listening: Map<string, { since: number; until: number }>;
+  /** Jobs that polls under way have asked for, over all cells. */
+  asking: number;
+  /** Keys of cells with a run that a next job or a report is expected for, as of the last look at the ledger. */
+  liveCells: ReadonlySet<string>;
+  deadlines: Deadlines;
   /** Broken-off steps that were taken up again and have not ended. */
   takenUp: Set<string>;
+  /** Finished runs whose output artifacts are not seen in S3. Lost with the process: the grace begins anew. */
+  outputsAwaited: Map<RunId, OutputsAwaited>;
   /** Aborted when the agent stops hard: ends sleeps and calls to backends. */
   stop: AbortSignal;
   /** Aborted when draining begins: nothing new is claimed afterwards. */
@@ -54,16 +64,16 @@ export async function mustFind(ctx: AgentContext, runId: RunId): Promise<RunReco
   return run;
 }
 
-/** Puts a task into a queue and looks after its end: one run's failure never touches another. */
+/** Puts a task into a lane and looks after its end: one run's failure never touches another. */
 export function enqueue(
   ctx: AgentContext,
-  queue: PQueue,
+  lane: Lane,
   what: string,
   runOrJobId: string,
   task: () => Promise<void>,
 ): void {
   if (ctx.stop.aborted) return;
-  void queue.add(task).catch((thrown: unknown) => {
+  void lane.add(task).catch((thrown: unknown) => {
     ctx.log('error', 'task-failed', {
       what,
       id: runOrJobId,
@@ -72,10 +82,10 @@ export function enqueue(
   });
 }
 
-/** Waits outside of the queue, then enqueues. A plan of the same kind for the same run is replaced. */
+/** Waits outside of the lane, then enqueues. A plan of the same kind for the same run is replaced. */
 export function enqueueLater(
   ctx: AgentContext,
-  queue: PQueue,
+  lane: Lane,
   delayMs: number,
   what: string,
   id: string,
@@ -91,6 +101,6 @@ export function enqueueLater(
   void ctx.clock.sleep(delayMs, plan.signal).then(() => {
     ctx.stop.removeEventListener('abort', end);
     if (ctx.plans.get(key) === plan) ctx.plans.delete(key);
-    if (!plan.signal.aborted) enqueue(ctx, queue, what, id, task);
+    if (!plan.signal.aborted) enqueue(ctx, lane, what, id, task);
   });
 }

@@ -52,6 +52,8 @@ interface Hearing extends PollCell {
 /** A job that CodePipeline hands out again while we hold it, or that belongs to a finished run, is not taken twice. */
 function isOpenForUs(run: RunRecord, jobId: JobId): boolean {
   if (isFinal(run.state) || run.currentJobId !== jobId) return false;
+  // A deadline between jobs is the next job's: it was written down, and the agent ended before it could claim it.
+  if (run.state === 'between-jobs') return run.deadlineAt !== null;
   return ['polled', 'needs-token', 'waiting-for-engineer', 'claiming'].includes(run.state);
 }
 
@@ -162,6 +164,7 @@ function seen(
 ): SeenJob {
   const type = servedType(ctx, cell.actionTypeId);
   const seenAt = ctx.clock.now();
+  ctx.deadlines.heard(job, seenAt + type.jobTimeoutMs);
   return {
     job,
     actionTypeId: cell.actionTypeId,
@@ -203,7 +206,7 @@ async function admit(
       return null;
     }
     if (ctx.draining.aborted) return null;
-    ctx.hand.set(run.runId, { job, details });
+    ctx.hand.set(run.runId, { job, details, readAtMs: ctx.clock.monotonicMs() });
     if (run.processorKind === 'manual' && run.heldBy !== 'engineer') {
       if (run.state === 'waiting-for-engineer') return null;
       const sentence = 'A person does this work: acknowledge the job to take it.';
@@ -227,7 +230,7 @@ async function afterClaim(ctx: AgentContext, run: RunRecord | null): Promise<voi
     await work(ctx, runId);
   } else if (run.state === 'polled' && ctx.hand.has(runId)) {
     const delayMs = backoffMs(1, ctx.random(), { baseMs: 1_000, capMs: 5_000 });
-    enqueueLater(ctx, ctx.queue, delayMs, 'claim', runId, () => claimAgain(ctx, runId));
+    enqueueLater(ctx, ctx.queue.lane(run), delayMs, 'claim', runId, () => claimAgain(ctx, runId));
   }
 }
 

@@ -5,6 +5,8 @@ import type { JobDetails, JobRef } from '#shared/domain/job.ts';
 export interface JobInHand {
   job: JobRef;
   details: JobDetails;
+  /** When the details were read (monotonic ms): artifact credentials live about 15 minutes from there. */
+  readAtMs: number;
 }
 
 /** By run. Lost with the process, by design: CodePipeline gives it again. */

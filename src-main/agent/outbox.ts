@@ -1,8 +1,10 @@
 import type { JobResult } from '#shared/domain/job.ts';
 import { assertNever } from '#shared/domain/exhaustive.ts';
 import type { RunEvent } from '#shared/domain/run-state.ts';
-import { enqueueLater, type AgentContext } from './context.ts';
+import { cancelExpiredWork } from './after-care.ts';
+import { enqueueLater, servedType, type AgentContext } from './context.ts';
 import { backoffMs } from './decide/backoff.ts';
+import { keepAliveMarginMs } from './decide/work-step.ts';
 import { isRefusal, readResultAnswer } from './decide/result-answer.ts';
 import type { OutboxRow, RunPatch, TimelineLine } from './ports.ts';
 import { agentLine, operationName, resultSentence, serviceLine, timed } from './timeline-lines.ts';
@@ -47,9 +49,12 @@ async function deliverRow(ctx: AgentContext, row: OutboxRow, fromEarlierProcess:
   const end = await timed(ctx, () => ctx.jobs.putResult(row.job, row.result, token));
   const at = ctx.clock.now();
   const run = end.error ? await ctx.ledger.find(row.runId) : null;
+  const jobTimeoutMs = run ? servedType(ctx, run.actionTypeId).jobTimeoutMs : 0;
+  const leftMs = (run && ctx.deadlines.left(run, jobTimeoutMs)?.earliestMs) ?? Infinity;
+  const maybeAccepted = row.mayHaveArrived || fromEarlierProcess;
   const fate = readResultAnswer(end.error, row.result, {
-    maybeAccepted: row.mayHaveArrived || fromEarlierProcess,
-    deadlinePassed: run?.deadlineAt != null && at >= run.deadlineAt,
+    maybeAccepted,
+    deadlinePassed: leftMs <= 0,
   });
   const operation = operationName(row.result.kind === 'failure' ? 'failure' : 'success', row.job.protocol);
   const line = serviceLine(at, row.job.jobId, operation, end, resultSentence(row.result), row.result);
@@ -57,6 +62,10 @@ async function deliverRow(ctx: AgentContext, row: OutboxRow, fromEarlierProcess:
     case 'settle': {
       const { patch, lines } = aftermath(fate.event, row.result, line);
       await ctx.ledger.settleResult(row.outboxId, fate.event, patch, at, lines);
+      // Our deadline is an upper estimate. Well before it, it may be another agent that has answered the job, and goes on.
+      const timedOut = !maybeAccepted && leftMs <= keepAliveMarginMs(jobTimeoutMs);
+      if (run && timedOut && fate.event === 'job-over' && row.result.kind === 'continue')
+        cancelExpiredWork(ctx, run);
       // The next job of the chain may have been taken already.
       if (ctx.hand.get(row.runId)?.job.jobId === row.job.jobId) ctx.hand.delete(row.runId);
       return;
@@ -87,7 +96,9 @@ async function postpone(
 ): Promise<void> {
   const { at, delayMs, ...rest } = next;
   await ctx.ledger.postponeResult(row.outboxId, { tryAt: at + delayMs, ...rest }, at, [line]);
-  enqueueLater(ctx, ctx.outQueue, delayMs, 'deliver', String(row.outboxId), () => deliver(ctx, row.outboxId));
+  enqueueLater(ctx, ctx.outQueue.lane(row.job), delayMs, 'deliver', String(row.outboxId), () =>
+    deliver(ctx, row.outboxId),
+  );
 }
 
 /** What the run shows after its result was settled. */

@@ -135,6 +135,8 @@ export interface RunLedger {
   jobSeen(seen: SeenJob, newRunId: RunId): Promise<{ run: RunRecord; firstSight: boolean }>;
   find(runId: RunId): Promise<RunRecord | null>;
   findByJob(region: string, jobId: JobId): Promise<RunRecord | null>;
+  /** The output artifacts that the run's job declares, as far as its details were ever read. */
+  outputArtifacts(runId: RunId): Promise<readonly JobArtifact[]>;
   /**
    * Applies one event of the run state machine with what it changes, and the lines that tell of it. The states of job rows
    * follow: claim-started → claiming, claimed-by-… → claimed, claim-lost → lost, job-over → over, …-accepted → answered.
@@ -186,6 +188,46 @@ export interface RunLedger {
   runsWaitingForToken(clientId: ClientId | null): Promise<RunRecord[]>;
 }
 
+/** Where an artifact lies, as job data names it. */
+export interface ArtifactPlace {
+  bucket: string;
+  key: string;
+}
+
+/** What one job allows with its artifacts. */
+export interface ArtifactAccess {
+  region: string;
+  /** Outputs are encrypted with it; null stands for the AWS-managed key. */
+  encryptionKeyId: string | null;
+  /**
+   * The job's own credentials, asked for again at CodePipeline when they are older than 14 minutes or are the `refused`
+   * ones. Throws what CodePipeline said; `no-credentials` when the job has none.
+   */
+  credentials(refused?: ArtifactCredentials): Promise<ArtifactCredentials>;
+}
+
+/**
+ * Objects of a job in S3, reached with the job's own credentials. Credentials that expired are renewed once within a call.
+ * Every method throws an ActionDeskError: `aws-access-denied` and `not-found` are the service's answer, `invalid-input` a
+ * size over the limit, retryable ones (`unreachable`, `throttled`, `no-credentials`) say nothing of the object.
+ */
+export interface ArtifactStore {
+  /** One HEAD: false only when S3 says that there is no such object. */
+  exists(place: ArtifactPlace, access: ArtifactAccess, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Writes the object to a new private `file`, whole or not at all, and answers its size in bytes. More than `maxBytes` are
+   * refused before the rest is read.
+   */
+  fetch(
+    place: ArtifactPlace,
+    access: ArtifactAccess,
+    target: { file: string; maxBytes: number },
+    signal: AbortSignal,
+  ): Promise<number>;
+  /** Uploads a file as one object and confirms it by a HEAD. No part of an upload that failed is left at S3. */
+  upload(file: string, place: ArtifactPlace, access: ArtifactAccess, signal: AbortSignal): Promise<void>;
+}
+
 /** What a processor is told of a run. `configuration` holds the secret values: it is never logged. */
 export interface WorkRequest {
   runId: RunId;
@@ -198,6 +240,17 @@ export interface WorkRequest {
   inputArtifacts: readonly JobArtifact[];
   outputArtifacts: readonly JobArtifact[];
   artifactCredentials: ArtifactCredentials | null;
+  artifactAccess: ArtifactAccess;
+}
+
+/** Work that was started before, for processors that need more than its id. */
+export interface StartedWork {
+  idempotencyKey: string;
+  /**
+   * What the run's present job tells; asks CodePipeline only after a restart. Throws an ActionDeskError, `aws-job-not-found`
+   * when the job is over: whatever the processor then answers is left aside.
+   */
+  request(): Promise<WorkRequest>;
 }
 
 /** The backend's word on the work. */
@@ -224,7 +277,7 @@ export interface Processor {
   readonly kind: RunRecord['processorKind'];
   /** The same idempotency key never starts the work twice. */
   start(request: WorkRequest, idempotencyKey: string, signal: AbortSignal): Promise<WorkAnswer>;
-  status(externalExecutionId: string, signal: AbortSignal): Promise<WorkAnswer>;
+  status(externalExecutionId: string, signal: AbortSignal, work: StartedWork): Promise<WorkAnswer>;
   cancel(externalExecutionId: string, signal: AbortSignal): Promise<WorkAnswer>;
 }
 

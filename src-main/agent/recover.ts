@@ -9,12 +9,14 @@ export async function recover(ctx: AgentContext): Promise<void> {
   const runs = await ctx.ledger.liveRuns();
   for (const run of runs) {
     const action = decideLeftover(run);
-    if (action === 'go-on') enqueue(ctx, ctx.workQueue, 'work', run.runId, () => work(ctx, run.runId));
-    if (action === 'look-again') enqueue(ctx, ctx.queue, 'look again', run.runId, () => lookAgain(ctx, run));
+    if (action === 'go-on')
+      enqueue(ctx, ctx.workQueue.lane(run), 'work', run.runId, () => work(ctx, run.runId));
+    if (action === 'look-again')
+      enqueue(ctx, ctx.queue.lane(run), 'look again', run.runId, () => lookAgain(ctx, run));
   }
   const rows = await ctx.ledger.unsettledResults();
   for (const row of rows)
-    enqueue(ctx, ctx.outQueue, 'deliver', row.runId, () => deliver(ctx, row.outboxId, true));
+    enqueue(ctx, ctx.outQueue.lane(row.job), 'deliver', row.runId, () => deliver(ctx, row.outboxId, true));
   if (runs.length > 0)
     ctx.log('info', 'agent-recovered', { liveRuns: runs.length, unsettledResults: rows.length });
 }

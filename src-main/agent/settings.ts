@@ -9,6 +9,12 @@ export interface ServedType {
   secretConfigurationKeys: ReadonlySet<string>;
   /** How long an unreachable backend is waited for before the run fails with SystemUnavailable. */
   backendGraceMs: number;
+  /** The backend work of a job that timed out at CodePipeline is cancelled; else it is left to itself. */
+  cancelWhenExpired: boolean;
+  /**
+   * How long a finished run waits for an output artifact that is not in S3 yet; null where outputs are not looked for.
+   */
+  outputGraceMs: number | null;
   processor: Processor;
 }
 

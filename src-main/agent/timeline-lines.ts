@@ -130,6 +130,11 @@ export function agentLine(
   return { jobId, at, kind: 'agent', operation, outcome, durationMs: null, sentence };
 }
 
+/** What was mended in a result before it was written down, a line each. */
+export function lintLines(at: number, jobId: JobId, findings: readonly string[]): TimelineLine[] {
+  return findings.map((finding) => agentLine(at, jobId, 'result checked', finding));
+}
+
 export function engineerLine(
   at: number,
   jobId: JobId | null,

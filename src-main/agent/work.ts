@@ -1,21 +1,18 @@
 import type { RunId } from '#shared/domain/ids.ts';
+import { askProcessor } from './ask-processor.ts';
 import { enqueue, enqueueLater, servedType, type AgentContext } from './context.ts';
 import { backoffMs } from './decide/backoff.ts';
 import { hideSecrets, secretValues } from './decide/hide-secrets.ts';
+import { lintResult } from './decide/result-linter.ts';
 import { idempotencyKey } from './decide/tokens.ts';
-import { decideWorkStep, keepAliveMarginMs } from './decide/work-step.ts';
-import type { JobInHand } from './jobs-in-hand.ts';
+import { decideWorkStep, keepAliveMarginMs, type WorkDecision } from './decide/work-step.ts';
 import { deliverNew } from './outbox.ts';
-import type { OutboxRow, RunRecord, TimelineLine, WorkAnswer, WorkRequest } from './ports.ts';
+import { checkOutputs, type OutputCheck } from './outputs.ts';
+import type { OutboxRow, RunRecord, WorkAnswer } from './ports.ts';
+import { renewDetails } from './renew-details.ts';
 import type { ServedType } from './settings.ts';
-import {
-  agentLine,
-  backendLine,
-  operationName,
-  resultSentence,
-  serviceLine,
-  timed,
-} from './timeline-lines.ts';
+import { agentLine, backendLine, lintLines, resultSentence, timed } from './timeline-lines.ts';
+import { startedWork, workRequest } from './work-request.ts';
 
 /** Twenty times the longest pause between two questions to a silent backend. */
 const LONGEST_PAUSE_MS = 10 * 60_000;
@@ -26,7 +23,7 @@ const LONGEST_PAUSE_MS = 10 * 60_000;
  */
 export async function work(ctx: AgentContext, runId: RunId): Promise<void> {
   const row = await ctx.serial(runId, () => workStep(ctx, runId));
-  if (row) enqueue(ctx, ctx.outQueue, 'deliver', runId, () => deliverNew(ctx, row));
+  if (row) enqueue(ctx, ctx.outQueue.lane(row.job), 'deliver', runId, () => deliverNew(ctx, row));
 }
 
 async function workStep(ctx: AgentContext, runId: RunId): Promise<OutboxRow | null> {
@@ -45,10 +42,15 @@ async function workStep(ctx: AgentContext, runId: RunId): Promise<OutboxRow | nu
   const at = ctx.clock.now();
   const line = backendLine(at, run.currentJobId, operation, answer, end.ms);
   // Time in which nobody asked (the computer slept, the agent was down) is no silence of the backend's.
-  const asleep = at - run.updatedAt > LONGEST_PAUSE_MS;
+  const asleep = at - run.updatedAt > LONGEST_PAUSE_MS || at < (run.backendUnreachableSince ?? at);
   const silentSince = asleep ? null : run.backendUnreachableSince;
-  const decision = decideWorkStep({
-    run: { ...run, backendUnreachableSince: silentSince },
+  const leftMs = ctx.deadlines.left(run, type.jobTimeoutMs)?.earliestMs ?? null;
+  const step = decideWorkStep({
+    run: {
+      ...run,
+      backendUnreachableSince: silentSince,
+      deadlineAt: leftMs === null ? null : at + leftMs,
+    },
     answer,
     now: at,
     backendGraceMs: type.backendGraceMs,
@@ -56,15 +58,24 @@ async function workStep(ctx: AgentContext, runId: RunId): Promise<OutboxRow | nu
   });
   const silent = answer.kind !== 'state';
   const backendUnreachableSince = silent ? (silentSince ?? at) : null;
+  const checked = await checkSuccess(ctx, run, step);
+  if (checked === null || ctx.stop.aborted) return null;
+  const { decision, waitedMs } = checked;
+  const lines = [line, ...checked.lines];
+  const startedAs = answer.kind === 'state' ? answer.state.externalExecutionId : null;
   if (decision.kind === 'ask-again') {
-    ctx.log('warn', 'backend-unavailable', { runId, operation, message: decision.message });
-    await ctx.ledger.patch(runId, { backendUnreachableSince, message: decision.message }, at, [line]);
-    const silentForSeconds = (at - (backendUnreachableSince ?? at)) / 1000;
-    const tries = Math.floor(Math.log2(1 + silentForSeconds));
-    planWork(ctx, runId, backoffMs(tries, ctx.random(), { baseMs: 1_000, capMs: 30_000 }));
+    const event = silent ? 'backend-unavailable' : 'outputs-awaited';
+    ctx.log('warn', event, { runId, operation, message: decision.message });
+    const externalExecutionId = run.externalExecutionId ?? startedAs;
+    const patch = { backendUnreachableSince, externalExecutionId, message: decision.message };
+    await ctx.ledger.patch(runId, patch, at, lines);
+    const seconds = (silent ? at - (backendUnreachableSince ?? at) : waitedMs) / 1000;
+    const tries = Math.floor(Math.log2(1 + seconds));
+    planWork(ctx, run, backoffMs(tries, ctx.random(), { baseMs: 1_000, capMs: 30_000 }));
     return null;
   }
-  const { result } = decision;
+  const said = answer.kind === 'state' && decision === step ? answer.state : null;
+  const { result, findings } = lintResult(decision.result, { run, said });
   return ctx.ledger.writeResult(
     runId,
     result,
@@ -78,21 +89,54 @@ async function workStep(ctx: AgentContext, runId: RunId): Promise<OutboxRow | nu
       ...(result.kind === 'failure' ? { message: result.message, failureType: result.type } : {}),
     },
     at,
-    [line, agentLine(at, run.currentJobId, 'result written', resultSentence(result))],
+    [
+      ...lines,
+      ...lintLines(at, run.currentJobId, findings),
+      agentLine(at, run.currentJobId, 'result written', resultSentence(result)),
+    ],
   );
 }
 
-/** The state of work needs its id only; a start needs the job's details, which are asked for again after a restart. */
+/** A success is reported only with its output artifacts in S3; null where the run is over meanwhile. */
+async function checkSuccess(
+  ctx: AgentContext,
+  run: RunRecord,
+  step: WorkDecision,
+): Promise<OutputCheck | null> {
+  if (step.kind !== 'report' || step.result.kind !== 'success')
+    return { decision: step, lines: [], waitedMs: 0 };
+  const checked = await checkOutputs(ctx, run, step.result);
+  if (checked === null) return { decision: step, lines: [], waitedMs: 0 };
+  return (await ctx.ledger.find(run.runId))?.state === 'working' ? checked : null;
+}
+
+/** The state of work mostly needs its id only; a start needs the job's details, asked for again after a restart. */
 async function ask(
   ctx: AgentContext,
   run: RunRecord,
   type: ServedType,
   signal: AbortSignal,
 ): Promise<WorkAnswer | 'job-over'> {
-  if (run.externalExecutionId !== null) return type.processor.status(run.externalExecutionId, signal);
-  const inHand = ctx.hand.get(run.runId) ?? (await renew(ctx, run));
+  const id = run.externalExecutionId;
+  const answer =
+    id === null
+      ? await start(ctx, run, type, signal)
+      : await askProcessor(() => type.processor.status(id, signal, startedWork(ctx, run)), signal);
+  if (ctx.hand.has(run.runId)) return answer;
+  // The processor may have wanted fresh credentials of a job that CodePipeline no longer has.
+  return (await ctx.ledger.find(run.runId))?.state === 'working' ? answer : 'job-over';
+}
+
+async function start(
+  ctx: AgentContext,
+  run: RunRecord,
+  type: ServedType,
+  signal: AbortSignal,
+): Promise<WorkAnswer | 'job-over'> {
+  const inHand = ctx.hand.get(run.runId) ?? (await renewDetails(ctx, run));
   if (inHand === 'job-over') return inHand;
-  return type.processor.start(workRequest(run, inHand), idempotencyKey(run), signal);
+  const request = workRequest(ctx, run, inHand);
+  return askProcessor(() => type.processor.start(request, idempotencyKey(run), signal), signal);
 }
 
 /** A backend that hangs is given up in time to keep the job alive. */
@@ -105,7 +149,7 @@ async function untilKeepAlive<T>(
   const calling = new AbortController();
   const end = (): void => calling.abort();
   ctx.stop.addEventListener('abort', end, { once: true });
-  const leftMs = run.deadlineAt === null ? Infinity : run.deadlineAt - ctx.clock.now();
+  const leftMs = ctx.deadlines.left(run, type.jobTimeoutMs)?.earliestMs ?? Infinity;
   const patienceMs = leftMs - keepAliveMarginMs(type.jobTimeoutMs);
   const done = new AbortController();
   if (patienceMs > 0 && Number.isFinite(patienceMs)) {
@@ -122,45 +166,7 @@ async function untilKeepAlive<T>(
 }
 
 /** Plans the next step of a run outside of the queue. */
-function planWork(ctx: AgentContext, runId: RunId, delayMs: number): void {
-  enqueueLater(ctx, ctx.workQueue, delayMs, 'work', runId, () => work(ctx, runId));
-}
-
-function workRequest(run: RunRecord, inHand: JobInHand): WorkRequest {
-  const { details } = inHand;
-  return {
-    runId: run.runId,
-    attempt: run.attempt,
-    region: run.region,
-    actionTypeId: run.actionTypeId,
-    clientId: run.clientId,
-    configuration: details.configuration,
-    pipelineContext: details.pipelineContext,
-    inputArtifacts: details.inputArtifacts,
-    outputArtifacts: details.outputArtifacts,
-    artifactCredentials: details.artifactCredentials,
-  };
-}
-
-/** After a restart the job's details are asked for again; a job that is gone ends the run. Throws what the service said. */
-async function renew(ctx: AgentContext, run: RunRecord): Promise<JobInHand | 'job-over'> {
-  const job = { region: run.region, protocol: run.protocol, jobId: run.currentJobId };
-  const token = run.clientId ? (await ctx.tokens.find(run.clientId)).token : null;
-  const end = await timed(ctx, () => ctx.jobs.details(job, token));
-  const at = ctx.clock.now();
-  const operation = operationName('details', job.protocol);
-  const line: TimelineLine = serviceLine(at, job.jobId, operation, end, 'Details renewed.');
-  if (end.error === null) {
-    const inHand = { job, details: end.value };
-    ctx.hand.set(run.runId, inHand);
-    await ctx.ledger.note(run.runId, [line]);
-    return inHand;
-  }
-  if (end.error.code === 'aws-job-not-found' || end.error.code === 'aws-invalid-job') {
-    const message = 'CodePipeline no longer has this job.';
-    await ctx.ledger.apply(run.runId, 'job-over', { message }, at, [line]);
-    ctx.hand.delete(run.runId);
-    return 'job-over';
-  }
-  throw end.error;
+function planWork(ctx: AgentContext, run: RunRecord, delayMs: number): void {
+  const { runId } = run;
+  enqueueLater(ctx, ctx.workQueue.lane(run), delayMs, 'work', runId, () => work(ctx, runId));
 }

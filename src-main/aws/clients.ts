@@ -12,6 +12,8 @@ export interface AwsAccess {
   credentials: CredentialSource;
   /** Unset: the SDK's own choice, which honours AWS_ENDPOINT_URL_CODEPIPELINE. */
   codepipelineEndpoint?: string;
+  /** Unset: the SDK's own choice, which honours AWS_ENDPOINT_URL_S3. */
+  s3Endpoint?: string;
   /** Each call is given up after this many milliseconds. */
   callTimeoutMs: number;
 }
@@ -32,6 +34,11 @@ export interface CodePipelineClients {
   /** Each call is given up after this many milliseconds. */
   readonly callTimeoutMs: number;
   of(region: string): CodePipelineClient;
+  /**
+   * The next calls open connections of their own: after the computer slept, those from before hang until their deadline.
+   * Calls under way end as they may.
+   */
+  renew(): void;
   close(): void;
 }
 
@@ -42,6 +49,7 @@ export interface CodePipelineClients {
 export function createCodePipelineClients(access: AwsAccess): CodePipelineClients {
   const clients = new Map<string, CodePipelineClient>();
   const credentials = credentialsOf(access.credentials);
+  const retired = new Map<NodeJS.Timeout, CodePipelineClient[]>();
   return {
     callTimeoutMs: access.callTimeoutMs,
     of(region) {
@@ -67,7 +75,22 @@ export function createCodePipelineClients(access: AwsAccess): CodePipelineClient
       }
       return client;
     },
+    renew() {
+      const old = [...clients.values()];
+      clients.clear();
+      const timer = setTimeout(() => {
+        retired.delete(timer);
+        for (const client of old) client.destroy();
+      }, 2 * access.callTimeoutMs);
+      retired.set(timer, old);
+      timer.unref();
+    },
     close() {
+      for (const [timer, old] of retired) {
+        clearTimeout(timer);
+        for (const client of old) client.destroy();
+      }
+      retired.clear();
       for (const client of clients.values()) client.destroy();
       clients.clear();
     },

@@ -44,6 +44,15 @@ interface Thrown {
   $metadata?: { httpStatusCode?: number };
 }
 
+/** The SDK takes the service's time from the refusal and signs the next call with it. Nothing was done. */
+function isClockOff(thrown: Thrown): boolean {
+  if (['RequestExpired', 'RequestInTheFuture', 'RequestTimeTooSkewed'].includes(thrown.name)) return true;
+  return (
+    thrown.name === 'InvalidSignatureException' &&
+    /expired|not yet current|in the future/i.test(thrown.message)
+  );
+}
+
 const isNamed = (thrown: unknown): thrown is Thrown =>
   typeof thrown === 'object' && thrown !== null && 'name' in thrown && 'message' in thrown;
 
@@ -52,6 +61,11 @@ export function toServiceError(thrown: unknown, operation: string): ActionDeskEr
   if (thrown instanceof ActionDeskError) return thrown;
   if (!isNamed(thrown)) {
     return new ActionDeskError('unreachable', `${operation}: no answer.`, { retryable: true, cause: thrown });
+  }
+  if (isClockOff(thrown)) {
+    const words = thrown.message.replace(/\.$/, '');
+    const sentence = `This computer's clock is off: AWS refused the signature's time (${words}). Set the clock; calls are signed with the service's time meanwhile.`;
+    return new ActionDeskError('not-connected', sentence, { retryable: true, cause: thrown });
   }
   const known = BY_NAME[thrown.name];
   if (known?.code === 'no-credentials') {

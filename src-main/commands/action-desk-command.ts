@@ -5,19 +5,10 @@ import { addAgentCommand } from './agent-command.ts';
 import { addClientsCommand } from './clients-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT_CODES, exitCodeOf } from '../platform/exit-code.ts';
+import { formatManPage, manPage } from './man-page.ts';
 import { addRunsCommand } from './runs-command.ts';
 import { addSimulatorCommand } from './simulator-command.ts';
 import { printable } from './table.ts';
-
-const EXAMPLES = `
-Examples:
-  action-desk simulator --port 4567
-  action-desk agent --config agent.json --data /var/lib/action-desk
-  action-desk clients add --client-id UUID --label "Fabrikam" < token.txt
-  action-desk runs list --state needs-token --json
-
-Exit codes: 0 done, 1 wrong use or configuration, 2 failed (try again),
-3 the data folder is in use by another agent, 4 refused by AWS.`;
 
 function createProgram(context: CommandContext): Command {
   const program = new Command('action-desk')
@@ -25,7 +16,18 @@ function createProgram(context: CommandContext): Command {
     .version(packageJson.version)
     .showSuggestionAfterError(false)
     .exitOverride()
-    .addHelpText('after', EXAMPLES);
+    .configureHelp({ formatHelp: formatManPage });
+  manPage(program, {
+    description: [
+      'While an agent or the window works in a data folder, commands on that folder go to it through a local socket that only its user can reach.',
+    ],
+    examples: [
+      'action-desk simulator --port 4567',
+      'action-desk agent --config agent.json --data /var/lib/action-desk',
+      'action-desk clients add --client-id UUID --label "Fabrikam" < token.txt',
+      'action-desk runs list --state needs-token --json',
+    ],
+  });
   addSimulatorCommand(program, context);
   addAgentCommand(program, context);
   addRunsCommand(program, context);
@@ -60,6 +62,7 @@ export async function runCommand(
       return thrown.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.wrongUse;
     const error = toActionDeskError(thrown);
     streams.err(`error: ${printable(error.message)}\n`);
-    return exitCodeOf(error.code);
+    // What cannot work yet is worth another try; what cannot work at all is not.
+    return error.code === 'not-allowed-now' && error.retryable ? EXIT_CODES.failed : exitCodeOf(error.code);
   }
 }

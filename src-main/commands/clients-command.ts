@@ -1,4 +1,3 @@
-import { userInfo } from 'node:os';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import {
@@ -8,28 +7,21 @@ import {
   type ClientView,
 } from '#shared/domain/client.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
-import { asClientId } from '#shared/domain/ids.ts';
-import { Secret } from '#shared/domain/secret.ts';
 import { parseOrThrow } from '#shared/domain/validation.ts';
-import { createAuditLog } from '../store/audit-log.ts';
-import { createClientStore } from '../store/client-store.ts';
-import type { StoreDatabase } from '../store/open-database.ts';
-import { createRunReader } from '../store/run-reader.ts';
-import { createCipher } from '../vault/cipher.ts';
-import { createSessionKey } from '../vault/session-key.ts';
+import { connectLocally } from '../platform/local-socket-client.ts';
+import { addClientImportCommand } from './client-import-command.ts';
 import { jsonText, type CommandContext } from './command-context.ts';
-import {
-  dataFolderOf,
-  existingKey,
-  keyForWriting,
-  withFolderFlags,
-  withStore,
-  type FolderFlags,
-} from './data-folder.ts';
+import { dataFolderOf, existingKey, withFolderFlags, type FolderFlags } from './data-folder.ts';
+import { manPage } from './man-page.ts';
+import { withDesk } from './reach-desk.ts';
 import { formatTable, formatTime } from './table.ts';
 import { readToken } from './token-input.ts';
 
-interface AddFlags extends FolderFlags {
+interface ChangeFlags extends FolderFlags {
+  reason?: string;
+}
+
+interface AddFlags extends ChangeFlags {
   clientId: string;
   label: string;
   tokenFile?: string;
@@ -40,6 +32,8 @@ const newClientSchema = z.object({
   '--label': clientLabelSchema,
   token: clientTokenSchema,
 });
+const idSchema = z.object({ clientId: clientIdSchema });
+const tokenSchema = z.object({ token: clientTokenSchema });
 
 function tokenWord(client: ClientView, keyKnown: boolean): string {
   if (client.invalidTokenCount > 0) return 'refused';
@@ -47,49 +41,51 @@ function tokenWord(client: ClientView, keyKnown: boolean): string {
   return client.tokenUsable ? 'usable' : 'not usable';
 }
 
-function record(db: StoreDatabase, at: number, act: string, subject: string, states: [string, string]): void {
-  const [before, after] = states;
-  const outcome = before === after && act === 'remove client' ? 'no-effect' : 'took-effect';
-  const who = `${userInfo().username} (command line)`;
-  createAuditLog(db).record({ at, who, act, subject, outcome, reason: null, before, after });
+/** An agent has its key; without one, only the folder's key file can tell whether a token is usable. */
+async function isKeyKnown(flags: FolderFlags): Promise<boolean> {
+  const folder = dataFolderOf(flags);
+  const agent = await connectLocally(folder.dir);
+  agent?.close();
+  return agent !== null || existingKey(folder) !== null;
 }
 
 async function listClients(flags: FolderFlags & { json?: boolean }, context: CommandContext): Promise<void> {
-  const folder = dataFolderOf(flags);
-  const key = existingKey(folder);
-  await withStore(folder.dir, false, (db) => {
-    const clients = createClientStore(db, createCipher(key ?? createSessionKey())).list();
-    const unmatched = createRunReader(db).unmatchedClients();
-    if (flags.json) {
-      // Without the key nobody can tell: null, not false.
-      const shown = clients.map((client) => ({ ...client, tokenUsable: key ? client.tokenUsable : null }));
-      context.out(jsonText({ clients: shown, unmatched }));
-      return;
-    }
-    context.out(
-      formatTable(
-        ['CLIENT ID', 'LABEL', 'TOKEN', 'LAST USED', 'REFUSED'],
-        clients.map((client) => [
-          client.clientId,
-          client.label,
-          tokenWord(client, key !== null),
-          formatTime(client.lastUsedAt),
-          String(client.invalidTokenCount),
-        ]),
-      ),
-    );
-    if (unmatched.length === 0) return;
-    const rows = unmatched.map(({ clientId, reason, runs }) => [
-      clientId,
-      reason,
-      String(runs.length),
-      formatTime(runs[0]?.deadlineAt ?? null),
-    ]);
-    context.out(
-      `\nWaiting for a token:\n${formatTable(['CLIENT ID', 'TOKEN', 'RUNS', 'FIRST DEADLINE'], rows)}`,
-    );
-  });
+  const keyKnown = await isKeyKnown(flags);
+  const { clients, unmatched } = await withDesk(flags, 'read', context, (desk) =>
+    desk.ask('clients.list', null),
+  );
+  if (flags.json) {
+    // Without the key nobody can tell: null, not false.
+    const shown = clients.map((client) => ({ ...client, tokenUsable: keyKnown ? client.tokenUsable : null }));
+    context.out(jsonText({ clients: shown, unmatched }));
+    return;
+  }
+  context.out(
+    formatTable(
+      ['CLIENT ID', 'LABEL', 'TOKEN', 'LAST USED', 'REFUSED'],
+      clients.map((client) => [
+        client.clientId,
+        client.label,
+        tokenWord(client, keyKnown),
+        formatTime(client.lastUsedAt),
+        String(client.invalidTokenCount),
+      ]),
+    ),
+  );
+  if (unmatched.length === 0) return;
+  const rows = unmatched.map(({ clientId, reason, runs }) => [
+    clientId,
+    reason,
+    String(runs.length),
+    formatTime(runs[0]?.deadlineAt ?? null),
+  ]);
+  context.out(
+    `\nWaiting for a token:\n${formatTable(['CLIENT ID', 'TOKEN', 'RUNS', 'FIRST DEADLINE'], rows)}`,
+  );
 }
+
+const released = (runs: number): string =>
+  runs === 0 ? '' : ` ${runs === 1 ? 'One run' : `${runs} runs`} that waited for it can go on.`;
 
 async function addClient(flags: AddFlags, context: CommandContext): Promise<void> {
   // Checked before the token is read: nobody should have to give it twice.
@@ -103,51 +99,88 @@ async function addClient(flags: AddFlags, context: CommandContext): Promise<void
     '--label': flags.label,
     token: written,
   });
-  const folder = dataFolderOf(flags);
-  const key = keyForWriting(folder);
-  await withStore(folder.dir, true, async (db) => {
-    const store = createClientStore(db, createCipher(key));
-    const clientId = asClientId(client['--client-id']);
-    const before = (await store.find(clientId)).label === null ? 'unknown' : 'known';
-    store.add({ clientId, label: client['--label'], token: new Secret(client.token) }, context.now());
-    record(db, context.now(), 'add client', clientId, [before, 'known']);
-    context.out(`${before === 'known' ? 'Replaced' : 'Added'} ${clientId} (${client['--label']}).\n`);
-  });
+  const [clientId, label] = [client['--client-id'], client['--label']];
+  const { wasKnown, releasedRuns } = await withDesk(flags, 'make', context, (desk) =>
+    desk.ask('clients.add', { clientId, label, token: client.token }),
+  );
+  context.out(`${wasKnown ? 'Replaced' : 'Added'} ${clientId} (${label}).${released(releasedRuns)}\n`);
 }
 
-async function removeClient(id: string, flags: FolderFlags, context: CommandContext): Promise<void> {
-  const { clientId } = parseOrThrow(z.object({ clientId: clientIdSchema }), { clientId: id });
-  await withStore(dataFolderOf(flags).dir, false, (db) => {
-    const removed = createClientStore(db, createCipher(createSessionKey())).remove(asClientId(clientId));
-    if (!removed) throw new ActionDeskError('not-found', `No client ${clientId} is stored.`);
-    record(db, context.now(), 'remove client', clientId, ['known', 'unknown']);
-    context.out(`Removed ${clientId}.\n`);
-  });
+async function rotateToken(
+  id: string,
+  flags: ChangeFlags & { tokenFile?: string },
+  context: CommandContext,
+): Promise<void> {
+  const { clientId } = parseOrThrow(idSchema, { clientId: id });
+  const { token } = parseOrThrow(tokenSchema, { token: await readToken(flags.tokenFile, context.input) });
+  const { client, releasedRuns } = await withDesk(flags, 'make', context, (desk) =>
+    desk.ask('clients.rotate', { clientId, token }),
+  );
+  context.out(`Replaced the token of ${clientId} (${client.label}).${released(releasedRuns)}\n`);
 }
 
-/** `clients list|add|remove`: works on a data folder while an agent runs there; the agent sees the change. */
+async function removeClient(id: string, flags: ChangeFlags, context: CommandContext): Promise<void> {
+  const { clientId } = parseOrThrow(idSchema, { clientId: id });
+  const { removed } = await withDesk(flags, 'change', context, (desk) =>
+    desk.ask('clients.remove', { clientId }),
+  );
+  if (!removed) throw new ActionDeskError('not-found', `No client ${clientId} is stored.`);
+  context.out(`Removed ${clientId}.\n`);
+}
+
+const CLIENT_ID = '3f2a1c4e-9b7d-4e21-8c55-0d6f1a2b3c4d';
+const TOKENS = 'Tokens come from a file or standard input, never from arguments, which others can see.';
+
+/** `clients list|add|import|rotate|remove`: the vault of client tokens, through the agent where one works. */
 export function addClientsCommand(program: Command, context: CommandContext): void {
   const clients = program
     .command('clients')
     .description("customers' client tokens, encrypted in the data folder");
-  withFolderFlags(clients.command('list'))
+  manPage(clients, { description: [TOKENS], examples: ['action-desk clients list'] });
+  const list = withFolderFlags(clients.command('list'))
     .description('list clients, and client ids whose jobs wait for a token')
     .option('--json', 'print JSON')
     .action((flags: FolderFlags & { json?: boolean }) => listClients(flags, context));
-  withFolderFlags(clients.command('add'))
-    .description(
-      'add a client, or replace label and token of one; the token comes from a file or standard input',
-    )
+  manPage(list, {
+    json: [
+      ['clients', '{clientId, label, tokenUsable, createdAt, lastUsedAt, invalidTokenCount}'],
+      ['clients[].tokenUsable', 'whether the token can be used; null where the key is not here to tell'],
+      ['clients[].invalidTokenCount', 'how often CodePipeline refused the token since it was stored'],
+      ['unmatched', 'client ids that were polled without a usable token: {clientId, reason, runs}'],
+      ['unmatched[].reason', '"missing", or "refused" by CodePipeline'],
+      [
+        'unmatched[].runs',
+        'what waits, the nearest deadline first: {runId, region, jobId, polledAt, deadlineAt}',
+      ],
+    ],
+    examples: ['action-desk clients list --json'],
+  });
+  const add = withFolderFlags(clients.command('add'))
+    .description('add a client, or replace label and token of one')
     .requiredOption('--client-id <uuid>', 'client id that CodePipeline gave')
     .requiredOption('--label <text>', "the customer's name")
     .option('--token-file <file>', 'file with the client token (default: standard input)')
-    .addHelpText(
-      'after',
-      '\nExample:\n  action-desk clients add --client-id 3f2a1c4e-9b7d-4e21-8c55-0d6f1a2b3c4d --label "Fabrikam" < token.txt',
-    )
+    .option('--reason <text>', 'why, for the audit')
     .action((flags: AddFlags) => addClient(flags, context));
-  withFolderFlags(clients.command('remove'))
+  manPage(add, {
+    description: [TOKENS],
+    examples: [`action-desk clients add --client-id ${CLIENT_ID} --label "Fabrikam" < token.txt`],
+  });
+  const rotate = withFolderFlags(clients.command('rotate'))
+    .description('replace the token of a client')
+    .argument('<client-id>', 'client id')
+    .option('--token-file <file>', 'file with the new token (default: standard input)')
+    .option('--reason <text>', 'why, for the audit')
+    .action((id: string, flags: ChangeFlags & { tokenFile?: string }) => rotateToken(id, flags, context));
+  manPage(rotate, {
+    description: [TOKENS],
+    examples: [`action-desk clients rotate ${CLIENT_ID} < token.txt`],
+  });
+  const remove = withFolderFlags(clients.command('remove'))
     .description('remove a client and its token')
     .argument('<client-id>', 'client id')
-    .action((id: string, flags: FolderFlags) => removeClient(id, flags, context));
+    .option('--reason <text>', 'why, for the audit')
+    .action((id: string, flags: ChangeFlags) => removeClient(id, flags, context));
+  manPage(remove, { examples: [`action-desk clients remove ${CLIENT_ID} --reason "left us"`] });
+  addClientImportCommand(clients, context);
 }

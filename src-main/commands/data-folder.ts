@@ -3,8 +3,6 @@ import { join, resolve } from 'node:path';
 import { Option, type Command } from 'commander';
 import { loadAgentConfig } from '../config/agent-config.ts';
 import { environmentFolder } from '../platform/data-paths.ts';
-import { DATABASE_FILE, openStore } from '../store/open-store.ts';
-import type { StoreDatabase } from '../store/open-database.ts';
 import { DEFAULT_KEY_FILE, openKeyFile } from '../vault/key-file.ts';
 import type { KeyHandle } from '../vault/key-handle.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
@@ -56,21 +54,4 @@ export function keyForWriting({ dir, keyFile }: DataFolder): KeyHandle {
     'vault-unavailable',
     `The tokens in ${dir} are under a key in the desktop's keyring: add clients in the window, or name a key file with --key-file.`,
   );
-}
-
-/** Runs `work` on an open ledger and closes it. Unless `make` is set, a folder without a ledger is refused. */
-export async function withStore<T>(
-  dir: string,
-  make: boolean,
-  work: (db: StoreDatabase) => T | Promise<T>,
-): Promise<T> {
-  if (!make && !existsSync(join(dir, DATABASE_FILE))) {
-    throw new ActionDeskError('invalid-input', `--data: there is no ledger in ${dir}.`);
-  }
-  const db = await openStore(dir);
-  try {
-    return await work(db);
-  } finally {
-    db.close();
-  }
 }

@@ -1,12 +1,13 @@
 import { Option, type Command } from 'commander';
 import { z } from 'zod';
-import { ActionDeskError } from '#shared/domain/errors.ts';
 import { RUN_SORTS, runQuerySchema, type RunDetail, type RunPage } from '#shared/domain/run.ts';
 import { RUN_STATES } from '#shared/domain/run-state.ts';
 import { parseOrThrow } from '#shared/domain/validation.ts';
-import { createRunReader } from '../store/run-reader.ts';
+import { addActCommands } from './act-commands.ts';
 import { jsonText, type CommandContext } from './command-context.ts';
-import { dataFolderOf, withFolderFlags, withStore, type FolderFlags } from './data-folder.ts';
+import { withFolderFlags, type FolderFlags } from './data-folder.ts';
+import { manPage } from './man-page.ts';
+import { withDesk } from './reach-desk.ts';
 import { formatTable, formatTime, printable } from './table.ts';
 
 interface ListFlags extends FolderFlags {
@@ -102,8 +103,8 @@ async function listRuns(flags: ListFlags, context: CommandContext): Promise<void
     '--page-size': flags.pageSize,
   });
   const [page, pageSize] = [query['--page'], query['--page-size']];
-  await withStore(dataFolderOf(flags).dir, false, (db) => {
-    const found = createRunReader(db).listRuns({
+  const found = await withDesk(flags, 'read', context, (desk) =>
+    desk.ask('runs.list', {
       states: query['--state'],
       regions: query['--region'],
       text: query['--text'],
@@ -111,27 +112,54 @@ async function listRuns(flags: ListFlags, context: CommandContext): Promise<void
       descending: !flags.ascending,
       page,
       pageSize,
-    });
-    context.out(flags.json ? jsonText(found) : pageText(found, page, pageSize));
-  });
+    }),
+  );
+  context.out(flags.json ? jsonText(found) : pageText(found, page, pageSize));
 }
 
+const idSchema = z.object({
+  id: z.string().min(1, 'expected an id').max(600, 'expected at most 600 characters'),
+});
+
 async function showRun(
-  id: string,
+  given: string,
   flags: FolderFlags & { json?: boolean },
   context: CommandContext,
 ): Promise<void> {
-  await withStore(dataFolderOf(flags).dir, false, (db) => {
-    const detail = createRunReader(db).getRun(id);
-    if (!detail) throw new ActionDeskError('not-found', `No run is known by the id ${printable(id)}.`);
-    context.out(flags.json ? jsonText(detail) : detailText(detail));
-  });
+  const { id } = parseOrThrow(idSchema, { id: given });
+  const detail = await withDesk(flags, 'read', context, (desk) => desk.ask('runs.get', { id }));
+  context.out(flags.json ? jsonText(detail) : detailText(detail));
 }
 
-/** `runs list|show`: reads a data folder, also while an agent runs there. */
+const RUN_JSON = [
+  ['runId, region, protocol, actionTypeId', 'the run, and where it was polled: "third-party" or "custom"'],
+  ['state', `one of ${RUN_STATES.join(', ')}`],
+  [
+    'heldBy, processorKind, attempt',
+    'who works on it ("agent" or "engineer"), what does the work, and which try it is',
+  ],
+  ['clientId, clientLabel, accountId', 'the customer, as far as known'],
+  ['pipelineName, stageName, actionName', 'where the action stands'],
+  ['externalExecutionId, executionUrl', "the backend's id of the work and the customer's link to it"],
+  ['percentComplete, message, failureType', 'the last that is known'],
+  ['currentJobId, jobCount', 'the job that is open, and how many the chain has had'],
+  ['deadlineAt', 'when CodePipeline gives up on the current job; null where it is not known or not open'],
+  [
+    'createdAt, updatedAt, finishedAt',
+    'all times are epoch milliseconds; finishedAt is null until the run is final',
+  ],
+] as const;
+
+/** `runs`: lists and shows runs, and the acts on one of them. */
 export function addRunsCommand(program: Command, context: CommandContext): void {
-  const runs = program.command('runs').description('runs in the ledger of a data folder');
-  withFolderFlags(runs.command('list'))
+  const runs = program.command('runs').description('runs of a data folder, and acts on them');
+  manPage(runs, {
+    description: [
+      'A run is one execution of the vendor’s action: a chain of jobs. While an agent or the window works in the data folder, it answers; else the ledger is read.',
+    ],
+    examples: ['action-desk runs list --state needs-token', 'action-desk runs show 153245'],
+  });
+  const list = withFolderFlags(runs.command('list'))
     .description('list runs, the newest first')
     .addOption(new Option('--state <state...>', 'only these states').choices([...RUN_STATES]))
     .option('--region <region...>', 'only these regions')
@@ -141,11 +169,44 @@ export function addRunsCommand(program: Command, context: CommandContext): void 
     .option('--page <n>', 'page, from 1', '1')
     .option('--page-size <n>', 'runs a page, up to 500', '50')
     .option('--json', 'print JSON: {rows, total, countsByState}')
-    .addHelpText('after', '\nExample:\n  action-desk runs list --state needs-token with-engineer --json')
     .action((flags: ListFlags) => listRuns(flags, context));
-  withFolderFlags(runs.command('show'))
-    .description('show one run: by run id, any job id, external execution id or continuation token')
-    .argument('<id>', 'any of its ids')
+  manPage(list, {
+    json: [
+      ['total', 'how many runs match'],
+      ['countsByState', 'how many runs the whole ledger has in each state that occurs'],
+      ['rows', 'the runs of the page, each with:'],
+      ...RUN_JSON,
+    ],
+    examples: ['action-desk runs list --state needs-token with-engineer --json'],
+  });
+  const show = withFolderFlags(runs.command('show'))
+    .description('show one run with its jobs and everything that happened')
+    .argument('<id>', 'run id, any job id, external execution id or continuation token')
     .option('--json', 'print JSON')
     .action((id: string, flags: FolderFlags & { json?: boolean }) => showRun(id, flags, context));
+  manPage(show, {
+    json: [
+      ['run', 'as in runs list'],
+      [
+        'jobs',
+        'the chain: {jobId, sequence, state, polledAt, acknowledgedAt, answeredAt, deadlineAt, continuationToken}',
+      ],
+      [
+        'timeline',
+        'every call and decision: {id, at, jobId, kind, operation, outcome, durationMs, sentence, payload}',
+      ],
+      ['configuration', '{key, value, secret}; the value of a secret is null'],
+      ['inputArtifacts, outputArtifacts', '{name, revision, location: {bucket, key}}'],
+      [
+        'pendingResult',
+        'a result that CodePipeline has not accepted yet: {kind, tries, nextTryAt, lastError}',
+      ],
+      [
+        'pipelineArn, pipelineExecutionId, actionExecutionId, continuationToken, encryptionKeyId',
+        'as CodePipeline told them',
+      ],
+    ],
+    examples: ['action-desk runs show 153245 --json'],
+  });
+  addActCommands(runs, context);
 }

@@ -5,6 +5,7 @@ import { ActionDeskError } from '#shared/domain/errors.ts';
 import { parseOrThrow } from '#shared/domain/validation.ts';
 import { scenarios } from '../simulator/scenarios/catalogue.ts';
 import type { CommandContext } from './command-context.ts';
+import { manPage } from './man-page.ts';
 
 interface SimulatorFlags {
   port: string;
@@ -50,9 +51,9 @@ function startProblem(thrown: unknown, host: string, port: number): unknown {
   return thrown;
 }
 
-function scenarioLines(): string {
+function scenarioLines(): string[] {
   const width = Math.max(...scenarios.map(({ name }) => name.length));
-  return scenarios.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`).join('\n');
+  return scenarios.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}`);
 }
 
 function untilSignalled(): Promise<void> {
@@ -96,7 +97,7 @@ async function runSimulator(flags: SimulatorFlags, context: CommandContext): Pro
 
 /** `simulator`: CodePipeline, S3 and a vendor backend on one port, until SIGTERM or SIGINT. */
 export function addSimulatorCommand(program: Command, context: CommandContext): void {
-  program
+  const simulator = program
     .command('simulator')
     .description('a CodePipeline and S3 simulator on loopback; prints one line of JSON when it is ready')
     .option('--port <n>', '0 for any free one', '0')
@@ -110,10 +111,13 @@ export function addSimulatorCommand(program: Command, context: CommandContext): 
     .option('--continue-after <seconds>', 'pause before the next job of a chain')
     .option('--redeliver-after <seconds>', 'pause before an unclaimed job is handed out again')
     .option('--job-timeout <seconds>', "overrides the action types' job time-out")
-    .addHelpText(
-      'after',
-      () =>
-        `\nScenarios:\n${scenarioLines()}\n\nExample:\n  action-desk simulator --port 4567 --scenario first-job --data ./simulated\n  AWS_ENDPOINT_URL_CODEPIPELINE=http://127.0.0.1:4567 aws codepipeline list-pipelines`,
-    )
     .action((flags: SimulatorFlags) => runSimulator(flags, context));
+  manPage(simulator, {
+    json: [['endpoint, pid', 'the one line that is printed when it is ready']],
+    more: { title: 'SCENARIOS', lines: scenarioLines },
+    examples: [
+      'action-desk simulator --port 4567 --scenario first-job --data ./simulated',
+      'AWS_ENDPOINT_URL_CODEPIPELINE=http://127.0.0.1:4567 aws codepipeline list-pipelines',
+    ],
+  });
 }

@@ -1,24 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 
-const LONGEST_INPUT = 64 * 1024;
+const LONGEST_TOKEN_INPUT = 64 * 1024;
+const LONGEST_FILE = 128 * 1024 * 1024;
 
 /** Standard input as a command sees it. */
 export interface TokenInput extends AsyncIterable<Buffer | string> {
   isTTY?: boolean;
 }
 
-async function readAll(input: TokenInput): Promise<string> {
+async function readAll(input: TokenInput, limit: number, expected: string): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
   for await (const part of input) {
     const bytes = Buffer.from(part);
     length += bytes.length;
-    if (length > LONGEST_INPUT)
-      throw new ActionDeskError('invalid-input', 'standard input: expected one client token');
+    if (length > limit) throw new ActionDeskError('invalid-input', `standard input: expected ${expected}`);
     parts.push(bytes);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
+}
+
+function readNamed(file: string, what: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown error';
+    throw new ActionDeskError('invalid-input', `${what}: ${file} cannot be read (${code})`);
+  }
 }
 
 /**
@@ -26,19 +35,32 @@ async function readAll(input: TokenInput): Promise<string> {
  * typed there would be seen. Arguments are no place for it: other users see them.
  */
 export async function readToken(tokenFile: string | undefined, input: TokenInput): Promise<string> {
-  if (tokenFile !== undefined) {
-    try {
-      return readFileSync(tokenFile, 'utf8').trim();
-    } catch (thrown) {
-      const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'unknown error';
-      throw new ActionDeskError('invalid-input', `--token-file: ${tokenFile} cannot be read (${code})`);
-    }
-  }
+  if (tokenFile !== undefined) return readNamed(tokenFile, '--token-file').toString('utf8').trim();
   if (input.isTTY) {
     throw new ActionDeskError(
       'invalid-input',
       'The token is read from standard input: pipe it in (… < token.txt), or name a file with --token-file.',
     );
   }
-  return (await readAll(input)).trim();
+  return (await readAll(input, LONGEST_TOKEN_INPUT, 'one client token')).toString('utf8').trim();
+}
+
+/**
+ * The text of a file of clients, or of standard input where none is named. UTF-8, or UTF-16 with its mark as spreadsheets
+ * save it; anything else is refused, since it would spoil names without a word.
+ */
+export async function readClientText(file: string | undefined, input: TokenInput): Promise<string> {
+  if ((file === undefined || file === '-') && input.isTTY) {
+    throw new ActionDeskError('invalid-input', 'Name a file, or pipe the clients in (… < clients.csv).');
+  }
+  const bytes =
+    file === undefined || file === '-'
+      ? await readAll(input, LONGEST_FILE, `at most ${LONGEST_FILE / 1024 / 1024} MB`)
+      : readNamed(file, 'file');
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch {
+    throw new ActionDeskError('invalid-input', 'The file is not UTF-8: save it as UTF-8 and try again.');
+  }
 }

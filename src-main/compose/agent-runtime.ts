@@ -1,26 +1,28 @@
-import { userInfo } from 'node:os';
 import { ActionDeskError, toActionDeskError } from '#shared/domain/errors.ts';
 import { asClientId, asRunId } from '#shared/domain/ids.ts';
 import { Secret } from '#shared/domain/secret.ts';
 import { isFinal } from '#shared/domain/run-state.ts';
 import { createAgent } from '../agent/agent.ts';
+import { createTraffic } from '../agent/traffic.ts';
 import type { Log, RunRecord } from '../agent/ports.ts';
 import type { AwsAccess } from '../aws/clients.ts';
 import { createCodePipelineClients } from '../aws/clients.ts';
 import { createJobService } from '../aws/job-service.ts';
+import { createS3ArtifactStore } from '../aws/s3-artifact-store.ts';
 import { createSystemClock } from '../platform/clock.ts';
-import { lockDataFolder } from '../store/agent-lock.ts';
-import { createAuditLog } from '../store/audit-log.ts';
 import { createClientStore } from '../store/client-store.ts';
 import { openStore } from '../store/open-store.ts';
 import { createRunLedger } from '../store/run-ledger.ts';
 import { createRunReader } from '../store/run-reader.ts';
 import { createCipher } from '../vault/cipher.ts';
 import type { KeyHandle } from '../vault/key-handle.ts';
-import { compileAgentSettings, type WrittenSettings } from './agent-settings.ts';
+import { compileAgentSettings, trafficLimits, type WrittenSettings } from './agent-settings.ts';
+import { createClientActs } from './client-acts.ts';
+import { openCommandDoor } from './command-door.ts';
+import { lockFreed } from './folder-lock.ts';
 import { runIdOf } from './run-id.ts';
 import { watchOtherProcesses } from './other-processes.ts';
-import type { ActReport, Runtime, RuntimeEvent, TokenKeeping } from './runtime.ts';
+import type { Runtime, RuntimeEvent, TokenKeeping } from './runtime.ts';
 
 export interface AgentRuntimeOptions {
   environment: string;
@@ -34,7 +36,13 @@ export interface AgentRuntimeOptions {
   log: Log;
   nativeBinding?: string | undefined;
   /** Called before the agent starts, with the client store open: practice puts its vendor's clients there. */
-  prepare?: (runtime: Pick<Runtime, 'addClient'>) => Promise<void>;
+  prepare?: (runtime: {
+    addClient: (client: { clientId: string; label: string; token: string }) => Promise<unknown>;
+  }) => Promise<void>;
+  /** Every cell begins paused: what an earlier agent left is taken up, and nothing new is polled. */
+  paused?: boolean;
+  /** Puts the agent together; the crash matrix wraps ports and processors here. `createAgent` unless given. */
+  makeAgent?: typeof createAgent;
 }
 
 /**
@@ -61,7 +69,7 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
     for (const close of closers.splice(0).reverse()) await Promise.resolve(close());
   };
   try {
-    const lock = lockDataFolder(options.dataDir, { nativeBinding: options.nativeBinding });
+    const lock = await lockFreed(options.dataDir, options.nativeBinding);
     closers.push(() => lock.release());
     const db = await openStore(options.dataDir, {
       nativeBinding: options.nativeBinding,
@@ -81,48 +89,39 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
     const reader = createRunReader(db);
     const awsClients = createCodePipelineClients(options.access);
     closers.push(() => awsClients.close());
+    const { s3Endpoint, callTimeoutMs } = options.access;
+    const artifacts = createS3ArtifactStore({ s3Endpoint, requestTimeoutMs: callTimeoutMs });
     const clock = createSystemClock();
-    const agent = createAgent(compileAgentSettings(options.settings), {
-      jobs: createJobService(awsClients),
+    const makeAgent = options.makeAgent ?? createAgent;
+    const kit = { dataDir: options.dataDir, artifacts, clock, log };
+    const agent = makeAgent(compileAgentSettings(options.settings, kit), {
+      jobs: createTraffic(createJobService(awsClients), trafficLimits(options.settings), clock).jobs,
       ledger,
       tokens: clients,
+      artifacts,
       clock,
       log,
       random: Math.random,
       newRunId: runIdOf,
       onCellsChanged: () => emit({ kind: 'cells-changed' }),
+      onResumed: () => awsClients.renew(),
     });
 
-    const addClient: Runtime['addClient'] = async (client) => {
-      const clientId = asClientId(client.clientId);
-      const added = clients.add(
-        { clientId, label: client.label, token: new Secret(client.token) },
-        clock.now(),
-      );
+    const acts = createClientActs(db, clients, () => clock.now(), log);
+    /** On the disk, told to whoever watches, and looked at by the runs that waited; answers how many those are. */
+    const tokensChanged = async (clientId: string | null): Promise<{ releasedRuns: number }> => {
       await db.flush();
       emit({ kind: 'clients-changed' });
-      return { client: added, releasedRuns: await agent.tokensChanged(clientId) };
+      return { releasedRuns: await agent.tokensChanged(clientId === null ? null : asClientId(clientId)) };
     };
 
-    const audit = createAuditLog(db);
-    /** Written after the state was read back; the subject is a run or client id. */
-    const record = (
-      act: string,
-      subject: string,
-      outcome: ActReport['outcome'],
-      before: string,
-      after: string,
-    ): void => {
-      const entry = { at: clock.now(), who: userInfo().username, act, subject, outcome, before, after };
-      try {
-        audit.record({ ...entry, reason: null });
-      } catch (thrown) {
-        // The act is done: that it could not be written down must not make it look undone.
-        log('error', 'audit-not-written', { ...entry, message: toActionDeskError(thrown).message });
-      }
-    };
-
-    await options.prepare?.({ addClient });
+    await options.prepare?.({
+      async addClient({ clientId, label, token }) {
+        clients.add({ clientId: asClientId(clientId), label, token: new Secret(token) }, clock.now());
+        await tokensChanged(clientId);
+      },
+    });
+    if (options.paused) agent.control('pause', []);
     await agent.start();
     closers.push(() => agent.stop());
     closers.push(
@@ -135,7 +134,7 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
       }),
     );
 
-    return {
+    const runtime: Runtime = {
       environment: options.environment,
       practice: options.practice,
       simulatorEndpoint: options.simulatorEndpoint,
@@ -148,52 +147,46 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
           new ActionDeskError('not-found', `No run is known by the id ${id.slice(0, 80)}.`),
         );
       },
-      async act(runId, act) {
+      async act(runId, act, by) {
         const end = await agent.act(asRunId(runId), act);
-        record(act.kind, runId, end.outcome, end.before, end.after);
+        acts.record(act.kind, runId, end.outcome, end.before, end.after, by);
         return end;
       },
       listClients: () => Promise.resolve({ clients: clients.list(), unmatched: reader.unmatchedClients() }),
-      async addClient(client) {
-        const before = clients.list().some(({ clientId }) => clientId === client.clientId)
-          ? 'known'
-          : 'unknown';
-        const added = await addClient(client);
-        record('add client', client.clientId, 'took-effect', before, 'known');
-        return added;
-      },
-      removeClient(clientId) {
-        const removed = clients.remove(asClientId(clientId));
-        record(
-          'remove client',
-          clientId,
-          removed ? 'took-effect' : 'no-effect',
-          removed ? 'known' : 'unknown',
-          'unknown',
-        );
+      addClient: async (client, by) => ({
+        ...(await acts.add(client, by)),
+        ...(await tokensChanged(client.clientId)),
+      }),
+      rotateToken: async (clientId, token, by) => ({
+        client: await acts.rotate(clientId, token, by),
+        ...(await tokensChanged(clientId)),
+      }),
+      importClients: async (all, by) => ({
+        ...(await acts.importAll(all, by)),
+        ...(await tokensChanged(null)),
+      }),
+      removeClient(clientId, by) {
+        const removed = acts.remove(clientId, by);
         emit({ kind: 'clients-changed' });
         return Promise.resolve(removed);
       },
       cells: () => agent.cells(),
       control: (action, keys) => agent.control(action, keys),
-      wake() {
-        const awake = agent.cells().filter((cell) => cell.mode !== 'paused');
-        if (awake.length > 0)
-          agent.control(
-            'poll-now',
-            awake.map((cell) => cell.key),
-          );
-      },
+      wake: () => agent.resumed(),
       subscribe(listener) {
         listeners.add(listener);
         return () => listeners.delete(listener);
       },
       async close(drainMs) {
+        await door.drain(drainMs);
         await agent.drain(drainMs);
         await closeAll();
         listeners.clear();
       },
     };
+    const door = await openCommandDoor(options.dataDir, runtime, log);
+    closers.push(() => door.close());
+    return runtime;
   } catch (thrown) {
     await closeAll();
     throw thrown;

@@ -14,11 +14,12 @@ export const AWS_CALL_TIMEOUT_MS = 15_000;
 const TEST_CALL_TIMEOUT_MS = 8_000;
 
 function accessOf(environment: Environment, callTimeoutMs: number): AwsAccess {
-  const { codepipeline } = environment.endpoints;
+  const { codepipeline, s3 } = environment.endpoints;
   return {
     credentials: environment.credentials,
     callTimeoutMs,
     ...(codepipeline ? { codepipelineEndpoint: codepipeline } : {}),
+    ...(s3 ? { s3Endpoint: s3 } : {}),
   };
 }
 

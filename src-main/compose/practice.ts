@@ -39,6 +39,7 @@ export async function startPractice(
           secretAccessKey: new Secret(scenario.credentials.secretAccessKey),
         },
         codepipelineEndpoint: simulator.endpoint,
+        s3Endpoint: simulator.endpoint,
         callTimeoutMs: AWS_CALL_TIMEOUT_MS,
       },
       settings: {

@@ -18,6 +18,19 @@ export interface ActReport {
   after: RunState;
 }
 
+/** Who asks, where it is not the person at the window, and why. */
+export interface Actor {
+  who: string;
+  reason: string | null;
+}
+
+/** A client with its token in plain text: on its way from a person to the vault, and nowhere else. */
+export interface PlainClient {
+  clientId: string;
+  label: string;
+  token: string;
+}
+
 export type RuntimeEvent =
   { kind: 'run-changed'; runId: string } | { kind: 'clients-changed' } | { kind: 'cells-changed' };
 
@@ -34,15 +47,25 @@ export interface Runtime {
   listRuns(query: RunQuery): Promise<RunPage>;
   /** By run id, by any job id of the chain, or by external execution id. Throws `not-found`. */
   getRun(id: string): Promise<RunDetail>;
-  act(runId: string, act: Act): Promise<ActReport>;
+  act(runId: string, act: Act, by?: Actor): Promise<ActReport>;
   listClients(): Promise<{ clients: ClientView[]; unmatched: UnmatchedClient[] }>;
   /** The token is taken as plain text here and nowhere else; it is encrypted before it touches the disk. */
-  addClient(client: {
-    clientId: string;
-    label: string;
-    token: string;
-  }): Promise<{ client: ClientView; releasedRuns: number }>;
-  removeClient(clientId: string): Promise<boolean>;
+  addClient(
+    client: PlainClient,
+    by?: Actor,
+  ): Promise<{ client: ClientView; wasKnown: boolean; releasedRuns: number }>;
+  /** Replaces the token of a known client. Throws `not-found`. */
+  rotateToken(
+    clientId: string,
+    token: string,
+    by?: Actor,
+  ): Promise<{ client: ClientView; releasedRuns: number }>;
+  /** All or none; `releasedRuns` counts every run that waited for a token. */
+  importClients(
+    clients: readonly PlainClient[],
+    by?: Actor,
+  ): Promise<{ added: number; replaced: number; releasedRuns: number }>;
+  removeClient(clientId: string, by?: Actor): Promise<boolean>;
   cells(): CellView[];
   /** An empty list of keys means all cells. */
   control(action: 'pause' | 'resume' | 'poll-now', keys: readonly string[]): CellView[];

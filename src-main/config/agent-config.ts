@@ -1,9 +1,9 @@
 import { resolve, dirname } from 'node:path';
 import { z } from 'zod';
 import {
-  agentSettingsShape,
   environmentNameSchema,
-  type ServedActionType,
+  headlessSettingsShape,
+  type HeadlessActionType,
 } from '#shared/domain/environment.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { issueSentences } from '#shared/domain/validation.ts';
@@ -12,7 +12,7 @@ import { settingsWarnings } from './settings-warnings.ts';
 
 const agentConfigSchema = z.strictObject({
   environment: environmentNameSchema,
-  ...agentSettingsShape,
+  ...headlessSettingsShape,
   vault: z.strictObject(
     {
       keyFile: z
@@ -30,7 +30,7 @@ export interface AgentConfig {
   regions: string[];
   pollSeconds: number;
   maxConcurrentRuns: number;
-  actionTypes: ServedActionType[];
+  actionTypes: HeadlessActionType[];
   /** Absolute; a relative path counts from the configuration file's folder. */
   keyFile: string;
   /** What is taken but looks wrong, a sentence each. */

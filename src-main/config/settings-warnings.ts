@@ -1,5 +1,5 @@
 import { actionTypeKey } from '#shared/domain/action-type.ts';
-import type { ServedActionType } from '#shared/domain/environment.ts';
+import type { HeadlessActionType } from '#shared/domain/environment.ts';
 import { isKnownRegion } from './regions.ts';
 
 const SHORTEST_TIMEOUT = 60;
@@ -12,7 +12,7 @@ const LONGEST_TIMEOUT = 43_200;
  */
 export function settingsWarnings(settings: {
   regions: readonly string[];
-  actionTypes: readonly ServedActionType[];
+  actionTypes: readonly HeadlessActionType[];
 }): string[] {
   const strange = settings.regions
     .filter((region) => !isKnownRegion(region))

@@ -1,6 +1,7 @@
 import type { ProcessorConfig } from '#shared/domain/environment.ts';
-import type { Processor, WorkAnswer, WorkRequest } from '../agent/ports.ts';
+import type { Processor, WorkAnswer } from '../agent/ports.ts';
 import { readBackendAnswer, readRefusal } from './backend-answer.ts';
+import { startBody } from './start-body.ts';
 
 type HttpConfig = Extract<ProcessorConfig, { kind: 'http' }>;
 
@@ -20,29 +21,6 @@ async function readLimited(response: Response): Promise<string> {
     chunks.push(chunk);
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
-}
-
-/** The JSON body of a start, by the contract in the README. Credentials go along only when the configuration says so. */
-function startBody(request: WorkRequest, passArtifactCredentials: boolean): string {
-  const credentials = passArtifactCredentials ? request.artifactCredentials : null;
-  return JSON.stringify({
-    runId: request.runId,
-    attempt: request.attempt,
-    region: request.region,
-    actionTypeId: request.actionTypeId,
-    clientId: request.clientId ?? undefined,
-    configuration: Object.fromEntries(request.configuration),
-    pipelineContext: request.pipelineContext,
-    inputArtifacts: request.inputArtifacts,
-    outputArtifacts: request.outputArtifacts,
-    artifactCredentials: credentials
-      ? {
-          accessKeyId: credentials.accessKeyId.reveal(),
-          secretAccessKey: credentials.secretAccessKey.reveal(),
-          sessionToken: credentials.sessionToken.reveal(),
-        }
-      : undefined,
-  });
 }
 
 /** Fetch's own message is only "fetch failed": the cause says why. */
@@ -103,7 +81,7 @@ export function createHttpProcessor(config: HttpConfig, callTimeoutMs: number): 
         {
           method: 'POST',
           headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-          body: startBody(request, config.passArtifactCredentials),
+          body: startBody(request, { passArtifactCredentials: config.passArtifactCredentials }),
         },
         signal,
       ),

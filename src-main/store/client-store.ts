@@ -21,6 +21,8 @@ export interface ClientStore extends ClientTokens {
   list(): ClientView[];
   /** Adds, or replaces label and token of a known client; a replaced token is no longer refused. `now`: epoch ms. */
   add(client: NewClient, now: number): ClientView;
+  /** The token as `add` would store it. */
+  seal(client: NewClient): { sealed: Uint8Array; keyId: string };
   /** False when the client was unknown. */
   remove(clientId: ClientId): boolean;
   /**
@@ -87,6 +89,11 @@ export function createClientStore(db: StoreDatabase, cipher: Cipher): ClientStor
     }
   }
 
+  const seal = ({ clientId, token }: NewClient): { sealed: Uint8Array; keyId: string } => ({
+    sealed: cipher.encrypt(token.reveal(), boundTo(clientId)),
+    keyId: cipher.keyId,
+  });
+
   const viewOf = (row: ClientRow): ClientView => ({
     clientId: row.client_id,
     label: row.label,
@@ -99,11 +106,14 @@ export function createClientStore(db: StoreDatabase, cipher: Cipher): ClientStor
   return {
     list: () => guarded(() => everyone.all().map(viewOf)),
 
-    add: ({ clientId, label, token }, now) =>
+    seal,
+
+    add: (client, now) =>
       guarded(() => {
-        const sealed = cipher.encrypt(token.reveal(), boundTo(clientId));
+        const { clientId, label } = client;
+        const { sealed, keyId } = seal(client);
         remembered.delete(clientId);
-        upsert.run({ clientId, label, sealed, keyId: cipher.keyId, now });
+        upsert.run({ clientId, label, sealed, keyId, now });
         return viewOf(byId.get(clientId) as ClientRow);
       }),
 

@@ -1,5 +1,6 @@
 import type { RunLedger, RunPatch, RunRecord, TimelineLine } from '#main/agent/ports.ts';
 import { assertNever } from '#shared/domain/exhaustive.ts';
+import type { JobArtifact } from '#shared/domain/job.ts';
 import type { RunJob } from '#shared/domain/run.ts';
 import { isFinal, nextRunState, type RunEvent } from '#shared/domain/run-state.ts';
 import { prepareLedger, type LedgerStatements } from './ledger-statements.ts';
@@ -149,6 +150,9 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
         const row = rows.runByJob.get(jobId, region);
         return row ? recordOf(row) : null;
       }),
+
+    outputArtifacts: (runId) =>
+      read(() => JSON.parse(rows.inputsById.get(runId)?.output_artifacts ?? '[]') as JobArtifact[]),
 
     apply: (runId, event, patch, at, lines) =>
       write((changed) => {

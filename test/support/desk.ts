@@ -53,6 +53,7 @@ export async function openDesk(
     access: {
       credentials: { kind: 'static', accessKeyId: 'AKIDTEST', secretAccessKey: new Secret('test') },
       codepipelineEndpoint: endpoint,
+      s3Endpoint: endpoint,
       callTimeoutMs: 5_000,
     },
     settings: {

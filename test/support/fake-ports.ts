@@ -93,6 +93,8 @@ export interface FakeJob {
   type: ActionTypeId;
   clientId: ReturnType<typeof asClientId> | null;
   token: string | null;
+  /** Names of the artifacts that the job declares; each lies at `bucket` under its name. */
+  outputs: readonly string[];
   state: 'open' | 'claimed' | 'over';
   nonce: string;
   handedOutAt: number | null;
@@ -149,7 +151,8 @@ export function createFakeService(clock: Clock, continueAfterMs = 0): FakeServic
   }
   const add: FakeService['add'] = (jobId, change = {}) => {
     const job: FakeJob = {
-      ...{ jobId, type: CUSTOM_TYPE, clientId: null, token: null, state: 'open', nonce: `${jobId}-0` },
+      ...{ jobId, type: CUSTOM_TYPE, clientId: null, token: null, outputs: [] },
+      ...{ state: 'open', nonce: `${jobId}-0` },
       ...{ handedOutAt: null, results: [] },
       ...change,
     };
@@ -166,7 +169,15 @@ export function createFakeService(clock: Clock, continueAfterMs = 0): FakeServic
       ...{ pipelineName: 'shop', stageName: 'Verify', actionName: 'Load', pipelineArn: null },
       ...{ pipelineExecutionId: null, actionExecutionId: null },
     },
-    ...{ inputArtifacts: [], outputArtifacts: [], artifactCredentials: null, encryptionKeyId: null },
+    ...{ inputArtifacts: [], encryptionKeyId: null },
+    outputArtifacts: job.outputs.map((name) => ({
+      ...{ name, revision: null, location: { bucket: 'bucket', key: name } },
+    })),
+    artifactCredentials: {
+      accessKeyId: new Secret('ASIATEST'),
+      secretAccessKey: new Secret('a job secret'),
+      sessionToken: new Secret('a session'),
+    },
   });
   const available = (job: FakeJob): boolean =>
     job.state === 'open' && (job.handedOutAt === null || clock.now() >= job.handedOutAt + REDELIVER_AFTER_MS);

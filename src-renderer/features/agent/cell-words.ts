@@ -43,9 +43,21 @@ const WORDS: Record<CellMode, CellWords> = {
 };
 
 /** The words of a cell: a polling one says whether it is busy or idle. */
-export function cellWords(cell: Pick<CellView, 'mode' | 'inHand'>): CellWords {
+export function cellWords(cell: Pick<CellView, 'mode' | 'inHand' | 'pace'>): CellWords {
   const words = WORDS[cell.mode];
   if (cell.mode !== 'polling') return words;
+  if (cell.pace === 'waiting-for-slot')
+    return {
+      ...words,
+      label: 'Polling, full',
+      sentence: 'No poll before a job in hand ends: every slot is taken.',
+    };
+  if (cell.pace === 'idle')
+    return {
+      ...words,
+      label: 'Polling, idle',
+      sentence: 'CodePipeline answers; nothing has come for a while, so it is asked less often.',
+    };
   return cell.inHand > 0
     ? { ...words, label: 'Polling, busy' }
     : { ...words, label: 'Polling, idle', sentence: 'CodePipeline answers; no job in hand.' };

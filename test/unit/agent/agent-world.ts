@@ -5,9 +5,12 @@ import { onTestFinished } from 'vitest';
 import { createAgent, type Agent } from '#main/agent/agent.ts';
 import type { Processor, RunLedger, RunRecord } from '#main/agent/ports.ts';
 import type { AgentSettings, ServedType } from '#main/agent/settings.ts';
+import { createTraffic } from '#main/agent/traffic.ts';
 import { openStore } from '#main/store/open-store.ts';
 import { createRunLedger } from '#main/store/run-ledger.ts';
-import { asJobId, asRunId } from '#shared/domain/ids.ts';
+import { createRunReader } from '#main/store/run-reader.ts';
+import { asJobId, asRunId, type RunId } from '#shared/domain/ids.ts';
+import { createFakeArtifacts, type FakeArtifacts } from '#test/support/fake-artifacts.ts';
 import {
   Activity,
   createFakeProcessor,
@@ -29,6 +32,8 @@ export interface AgentUnderTest {
   ledger: RunLedger;
   logged: { level: string; event: string; fields?: Record<string, unknown> }[];
   run(jobId: string): Promise<RunRecord>;
+  /** The sentences of a run's timeline, the oldest first. */
+  timeline(runId: string): string[];
   /** Ends the process as `kill -9` does: nothing is drained. */
   end(): Promise<void>;
 }
@@ -40,6 +45,7 @@ export interface World {
   service: FakeService;
   processor: FakeProcessor;
   tokens: ReturnType<typeof createFakeTokens>;
+  artifacts: FakeArtifacts;
   folder: string;
   /** Starts an agent on `folder`; polls each second. */
   open(
@@ -64,8 +70,15 @@ export function createWorld(kind: Processor['kind'] = 'http', continueAfterMs = 
   const service = createFakeService(clock, continueAfterMs);
   const processor = createFakeProcessor(kind);
   const tokens = createFakeTokens();
+  const artifacts = createFakeArtifacts();
   const home = aFolder();
-  let runs = 0;
+  const runIds = new Map<string, RunId>();
+  /** `run-1` for the first job that any agent sees: like in production, all agents agree on it. */
+  const runIdOf = (jobId: string): RunId => {
+    const runId = runIds.get(jobId) ?? asRunId(`run-${runIds.size + 1}`);
+    runIds.set(jobId, runId);
+    return runId;
+  };
 
   const open: World['open'] = async (settings = {}, type = {}, folder = home) => {
     const db = await openStore(folder, { flushing: 'beside' });
@@ -76,10 +89,11 @@ export function createWorld(kind: Processor['kind'] = 'http', continueAfterMs = 
         return (...args: unknown[]) => activity.track(method(...args));
       },
     });
-    const common = { jobTimeoutMs: 3_600_000, backendGraceMs: 1_800_000, processor };
+    const common = { jobTimeoutMs: 3_600_000, backendGraceMs: 1_800_000, cancelWhenExpired: true, processor };
     const types: ServedType[] = [CUSTOM_TYPE, THIRD_PARTY_TYPE].map((actionTypeId) => ({
       ...common,
       ...{ actionTypeId, executionUrlTemplate: null, secretConfigurationKeys: new Set<string>() },
+      outputGraceMs: 60_000,
       ...type,
     }));
     const logged: AgentUnderTest['logged'] = [];
@@ -90,9 +104,10 @@ export function createWorld(kind: Processor['kind'] = 'http', continueAfterMs = 
         ...settings,
       },
       {
-        ...{ jobs: service, ledger: tracked, tokens, clock, random: () => 0.5 },
+        jobs: createTraffic(service, { maxCallsAtOnce: 40, maxCallsPerSecond: Infinity }, clock).jobs,
+        ...{ ledger: tracked, tokens, artifacts, clock, random: () => 0.5 },
         log: (level, event, fields) => logged.push({ level, event, ...(fields ? { fields } : {}) }),
-        newRunId: () => asRunId(`run-${(runs += 1)}`),
+        newRunId: ({ jobId }) => runIdOf(jobId),
         onCellsChanged: () => undefined,
       },
     );
@@ -111,6 +126,10 @@ export function createWorld(kind: Processor['kind'] = 'http', continueAfterMs = 
       ledger,
       logged,
       end,
+      timeline: (runId) =>
+        createRunReader(db)
+          .getRun(runId)
+          ?.timeline.map((entry) => entry.sentence) ?? [],
       async run(jobId) {
         const run = await ledger.findByJob(REGION, asJobId(jobId));
         if (!run) throw new Error(`the ledger knows no job ${jobId}`);
@@ -118,5 +137,15 @@ export function createWorld(kind: Processor['kind'] = 'http', continueAfterMs = 
       },
     };
   };
-  return { activity, clock, service, processor, tokens, folder: home, open, anotherFolder: aFolder };
+  return {
+    activity,
+    clock,
+    service,
+    processor,
+    tokens,
+    artifacts,
+    folder: home,
+    open,
+    anotherFolder: aFolder,
+  };
 }

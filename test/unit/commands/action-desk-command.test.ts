@@ -12,7 +12,7 @@ it('prints its version and its help on standard output', async () => {
   expect(await runCommandLine(['--version'])).toEqual({ code: 0, out: `${packageJson.version}\n`, err: '' });
   const help = await runCommandLine(['--help']);
   expect([help.code, help.err]).toEqual([0, '']);
-  for (const word of ['simulator', 'agent', 'runs', 'clients', 'Examples:', 'Exit codes:']) {
+  for (const word of ['NAME', 'simulator', 'agent', 'runs', 'clients', 'EXAMPLES', 'EXIT STATUS']) {
     expect(help.out).toContain(word);
   }
 });
@@ -22,11 +22,34 @@ it.each([
   ['agent'],
   ['runs', 'list'],
   ['runs', 'show'],
+  ['runs', 'ack'],
+  ['runs', 'progress'],
+  ['runs', 'complete'],
+  ['runs', 'fail'],
+  ['runs', 'retry-step'],
+  ['runs', 'restart'],
+  ['runs', 'take-over'],
+  ['runs', 'hand-back'],
+  ['clients', 'list'],
   ['clients', 'add'],
+  ['clients', 'import'],
+  ['clients', 'rotate'],
   ['clients', 'remove'],
-])('explains %s', async (...command) => {
-  const { code, out } = await runCommandHere([...command, '--help']);
-  expect([code, out.startsWith(`Usage: action-desk ${command.join(' ')}`)]).toEqual([0, true]);
+])('explains %s %s in the sections of a manual page', async (...command) => {
+  const words = command.filter((word): word is string => typeof word === 'string');
+  const { code, out } = await runCommandHere([...words, '--help']);
+  const name = `action-desk ${words.join(' ')}`;
+  expect([code, out.startsWith(`NAME\n    ${name} - `)]).toEqual([0, true]);
+  const titles = out.split('\n').filter((line) => /^[A-Z ]+$/.test(line) && line !== '');
+  expect(titles).toEqual(expect.arrayContaining(['NAME', 'SYNOPSIS', 'OPTIONS', 'EXIT STATUS', 'EXAMPLES']));
+  expect(out).toContain(`SYNOPSIS\n    ${name} `);
+  expect(out.split('\n').filter((line) => line.includes('action-desk') && !line.startsWith('    '))).toEqual(
+    [],
+  );
+  // Whatever lists says what its JSON holds.
+  expect(titles.includes('JSON')).toBe(
+    out.includes('--json') || ['agent', 'simulator'].includes(words[0] ?? ''),
+  );
 });
 
 it.each([

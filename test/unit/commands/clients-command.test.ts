@@ -79,12 +79,34 @@ it('leaves the token in no file and no output, also from a file and after a repl
   expect(statSync(join(dir, 'key')).mode & 0o777).toBe(0o600);
 });
 
-it('works beside an agent that holds the folder', async () => {
+it('leaves a folder alone in which another process works that takes no commands', async () => {
   const dir = aFolder();
   const lock = lockDataFolder(dir);
-  expect((await runCommandLine(add(dir), CANARY)).code).toBe(0);
-  expect((await listed(dir)).clients).toHaveLength(1);
+  const { code, err } = await runCommandHere(add(dir), CANARY);
   lock.release();
+  expect([code, err]).toEqual([
+    3,
+    `error: Another process works in ${dir} and takes no commands: try again when it has ended.\n`,
+  ]);
+});
+
+it('rotates the token of a client that is known, and of no other', async () => {
+  const dir = aFolder();
+  const rotate = ['clients', 'rotate', ID, '--data', dir, '--reason', 'leaked'];
+  expect(await runCommandHere(rotate, 'new')).toMatchObject({
+    code: 1,
+    err: `error: No client ${ID} is stored.\n`,
+  });
+  await runCommandHere(add(dir), CANARY);
+  expect(await runCommandHere(rotate, 'new')).toMatchObject({
+    code: 0,
+    out: `Replaced the token of ${ID} (Fabrikam).\n`,
+  });
+  const db = await openStore(dir);
+  const [row] = createAuditLog(db).list(ID, 1);
+  expect(row).toMatchObject({ act: 'rotate token', outcome: 'took-effect', reason: 'leaked' });
+  expect(row?.who).toMatch(/ \(command line\)$/);
+  db.close();
 });
 
 it('uses the vault that a configuration names', async () => {

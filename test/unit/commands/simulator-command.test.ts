@@ -23,7 +23,7 @@ async function started(args: readonly string[]) {
 
 it('lists every scenario with its line in its help', async () => {
   const { out } = await runCommandHere(['simulator', '--help']);
-  for (const { name, summary } of scenarios) expect(out).toMatch(new RegExp(`^  ${name} +${summary}$`, 'm'));
+  for (const { name, summary } of scenarios) expect(out).toMatch(new RegExp(`^ +${name} +${summary}$`, 'm'));
 });
 
 it('says on standard error that it has set a damaged world aside', async () => {

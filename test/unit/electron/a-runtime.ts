@@ -33,6 +33,8 @@ export function aRuntime(environment = 'practice') {
     act: unused,
     listClients: unused,
     addClient: unused,
+    rotateToken: unused,
+    importClients: unused,
     removeClient: unused,
     cells: () => [],
     control: () => [],

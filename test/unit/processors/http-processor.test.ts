@@ -79,7 +79,13 @@ const request: WorkRequest = {
     secretAccessKey: new Secret('SK'),
     sessionToken: new Secret('ST'),
   },
+  artifactAccess: {
+    region: 'us-east-1',
+    encryptionKeyId: null,
+    credentials: () => Promise.reject(new Error('not asked for over HTTP')),
+  },
 };
+const work = { idempotencyKey: 'run-1-2', request: () => Promise.resolve(request) };
 const never = new AbortController().signal;
 
 describe('the http processor', () => {
@@ -126,7 +132,7 @@ describe('the http processor', () => {
     const { base, received } = await backend((response) =>
       json(response, 200, { externalExecutionId: 'a/b', status: 'running' }),
     );
-    await processorOf(base).status('a/b ?', never);
+    await processorOf(base).status('a/b ?', never, work);
     await processorOf(base).cancel('a/b', never);
     expect(received.map((entry) => `${entry.method} ${entry.url}`)).toEqual([
       'GET /runs/a%2Fb%20%3F',
@@ -171,7 +177,7 @@ describe('the http processor', () => {
 
   it('gives up after its time-out', async () => {
     const { base } = await backend(() => undefined);
-    expect(await processorOf(base, false, 50).status('1', never)).toMatchObject({
+    expect(await processorOf(base, false, 50).status('1', never, work)).toMatchObject({
       kind: 'unavailable',
       message: 'The backend cannot be reached: no answer in time.',
     });
@@ -187,7 +193,7 @@ describe('the http processor', () => {
         failure: { type: 'Odd', message: 'm'.repeat(9000) },
       }),
     );
-    const end = await processorOf(base).status('1', never);
+    const end = await processorOf(base).status('1', never, work);
     if (end.kind !== 'state') throw new Error('expected a state');
     expect(end.state.summary).toHaveLength(2048);
     expect(end.state.failure?.message).toHaveLength(5000);

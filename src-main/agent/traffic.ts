@@ -1,0 +1,144 @@
+import { ActionDeskError, toActionDeskError } from '#shared/domain/errors.ts';
+import {
+  CALL_PRIORITIES,
+  callsPerSecond,
+  FULL_PACE,
+  paceAfterCall,
+  paceAfterThrottle,
+  roomFor,
+  type CallPriority,
+  type Pace,
+  type TrafficLimits,
+} from './decide/traffic.ts';
+import type { Clock, JobService } from './ports.ts';
+
+/**
+ * The one way to CodePipeline for agent and console: a budget for each region, results first. p-queue, which bounds the
+ * agent's own work, knows neither a pace that changes nor room that depends on the priority.
+ */
+export interface Traffic {
+  /** The agent's port, with every call in its turn. */
+  readonly jobs: JobService;
+  /**
+   * Makes any other call in its turn; throws what the call throws. A call whose signal is aborted before its turn throws
+   * `not-connected`: nothing was sent.
+   */
+  call<T>(region: string, priority: CallPriority, send: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** Calls that wait for their turn and calls under way, over all regions. */
+  load(): { waiting: number; underWay: number };
+}
+
+interface Waiting {
+  start: () => void;
+}
+
+interface Region {
+  waiting: Record<CallPriority, Waiting[]>;
+  underWay: number;
+  pace: Pace;
+  /** Monotonic ms before which no call begins. */
+  nextAt: number;
+  timer: boolean;
+}
+
+const FOREVER = new AbortController().signal;
+
+/** `limits` hold for each region by itself: what one region suffers is not felt in another. */
+export function createTraffic(service: JobService, limits: TrafficLimits, clock: Clock): Traffic {
+  const regions = new Map<string, Region>();
+
+  function regionOf(name: string): Region {
+    let region = regions.get(name);
+    if (!region) {
+      const waiting = { result: [], claim: [], poll: [], console: [] };
+      region = { waiting, underWay: 0, pace: FULL_PACE, nextAt: 0, timer: false };
+      regions.set(name, region);
+    }
+    return region;
+  }
+
+  function startWhatMay(region: Region): void {
+    for (;;) {
+      const priority = CALL_PRIORITIES.find((each) => region.waiting[each].length > 0);
+      if (!priority || region.underWay >= roomFor(priority, limits)) return;
+      const now = clock.monotonicMs();
+      if (now < region.nextAt) {
+        startLater(region, region.nextAt - now);
+        return;
+      }
+      region.pace = paceAfterCall(region.pace, now);
+      region.nextAt = now + 1000 / callsPerSecond(region.pace, now, limits);
+      region.underWay += 1;
+      region.waiting[priority].shift()?.start();
+    }
+  }
+
+  function startLater(region: Region, delayMs: number): void {
+    if (region.timer) return;
+    region.timer = true;
+    void clock.sleep(delayMs, FOREVER).then(() => {
+      region.timer = false;
+      startWhatMay(region);
+    });
+  }
+
+  function turn(region: Region, priority: CallPriority, signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const queue = region.waiting[priority];
+      const giveUp = (): void => {
+        const at = queue.indexOf(waiting);
+        if (at >= 0) queue.splice(at, 1);
+        reject(new ActionDeskError('not-connected', 'The call was given up before it was sent.'));
+      };
+      const waiting: Waiting = {
+        start: () => {
+          signal?.removeEventListener('abort', giveUp);
+          resolve();
+        },
+      };
+      queue.push(waiting);
+      if (signal?.aborted) {
+        giveUp();
+        return;
+      }
+      signal?.addEventListener('abort', giveUp, { once: true });
+      startWhatMay(region);
+    });
+  }
+
+  const call: Traffic['call'] = async (name, priority, send, signal) => {
+    const region = regionOf(name);
+    await turn(region, priority, signal);
+    try {
+      return await send();
+    } catch (thrown) {
+      if (toActionDeskError(thrown).code === 'throttled')
+        region.pace = paceAfterThrottle(region.pace, clock.monotonicMs(), limits);
+      throw thrown;
+    } finally {
+      region.underWay -= 1;
+      startWhatMay(region);
+    }
+  };
+
+  return {
+    call,
+    jobs: {
+      poll: (cell, maxJobs, signal) =>
+        call(cell.region, 'poll', () => service.poll(cell, maxJobs, signal), signal),
+      details: (job, token) => call(job.region, 'claim', () => service.details(job, token)),
+      acknowledge: (job, nonce, token) =>
+        call(job.region, 'claim', () => service.acknowledge(job, nonce, token)),
+      putResult: (job, result, token) =>
+        call(job.region, 'result', () => service.putResult(job, result, token)),
+    },
+    load() {
+      const all = [...regions.values()];
+      const waiting = all.flatMap((region) => CALL_PRIORITIES.map((each) => region.waiting[each].length));
+      return {
+        waiting: waiting.reduce((sum, count) => sum + count, 0),
+        underWay: all.reduce((sum, region) => sum + region.underWay, 0),
+      };
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import {
+  clientIdSchema,
+  clientLabelSchema,
+  clientTokenSchema,
+  clientViewSchema,
+} from '#shared/domain/client.ts';
+import { CONTRACT } from '#shared/ipc/contract.ts';
+
+/** Raised when a message changes so that an older side would misread it. */
+export const COMMAND_VERSION = 1;
+
+/** Most clients in one `clients.stage`: keeps a line below the socket's limit. */
+export const STAGE_SIZE = 500;
+
+const plainClient = z.strictObject({
+  clientId: clientIdSchema,
+  label: clientLabelSchema,
+  token: clientTokenSchema,
+});
+
+/**
+ * Request and answer of everything that the command line asks of an agent. What the window can ask too has the window's
+ * schemas. An import is staged on its connection and takes place in one piece with `clients.import`.
+ */
+export const COMMANDS = {
+  'runs.list': CONTRACT['runs.list'],
+  'runs.get': CONTRACT['runs.get'],
+  /** `runId` may be any id of the run; the answer says which run it was. */
+  'runs.act': {
+    request: CONTRACT['runs.act'].request,
+    response: CONTRACT['runs.act'].response.extend({ runId: z.string() }),
+  },
+  'clients.list': {
+    request: z.null(),
+    response: CONTRACT['clients.list'].response.omit({ tokenKeeping: true }),
+  },
+  'clients.add': {
+    request: plainClient,
+    response: z.object({ client: clientViewSchema, wasKnown: z.boolean(), releasedRuns: z.number() }),
+  },
+  'clients.rotate': {
+    request: plainClient.omit({ label: true }),
+    response: z.object({ client: clientViewSchema, releasedRuns: z.number() }),
+  },
+  'clients.remove': CONTRACT['clients.remove'],
+  'clients.stage': {
+    request: z.strictObject({ clients: z.array(plainClient).max(STAGE_SIZE) }),
+    response: z.object({ staged: z.number() }),
+  },
+  /** `expected`: how many were staged, or nothing is done. */
+  'clients.import': {
+    request: z.strictObject({ expected: z.number().int() }),
+    response: z.object({ added: z.number(), replaced: z.number(), releasedRuns: z.number() }),
+  },
+} as const satisfies Record<string, { request: z.ZodType; response: z.ZodType }>;
+
+export type CommandChannel = keyof typeof COMMANDS;
+export type CommandRequest<C extends CommandChannel> = z.infer<(typeof COMMANDS)[C]['request']>;
+export type CommandResponse<C extends CommandChannel> = z.infer<(typeof COMMANDS)[C]['response']>;
+
+/** One request: a line of JSON on the socket. */
+export const commandMessageSchema = z.strictObject({
+  version: z.literal(COMMAND_VERSION),
+  channel: z.enum(Object.keys(COMMANDS) as [CommandChannel, ...CommandChannel[]]),
+  payload: z.unknown(),
+  /** Goes into the audit. */
+  by: z.strictObject({ who: z.string().min(1).max(200), reason: z.string().max(2000).nullable() }),
+});
+
+/** One answer. */
+export const commandAnswerSchema = z.discriminatedUnion('ok', [
+  z.object({ version: z.literal(COMMAND_VERSION), ok: z.literal(true), value: z.unknown() }),
+  z.object({
+    version: z.literal(COMMAND_VERSION),
+    ok: z.literal(false),
+    error: z.object({ code: z.string(), message: z.string(), retryable: z.boolean() }),
+  }),
+]);
+export type CommandAnswer = z.infer<typeof commandAnswerSchema>;

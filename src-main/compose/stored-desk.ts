@@ -1,0 +1,50 @@
+import { ActionDeskError } from '#shared/domain/errors.ts';
+import { createClientStore } from '../store/client-store.ts';
+import type { StoreDatabase } from '../store/open-database.ts';
+import { createRunReader } from '../store/run-reader.ts';
+import { createCipher } from '../vault/cipher.ts';
+import type { KeyHandle } from '../vault/key-handle.ts';
+import type { CommandDesk } from './answer-command.ts';
+import { createClientActs } from './client-acts.ts';
+
+/**
+ * A data folder in which no agent works: reads, and changes to clients. An act on a run needs an agent and is refused with
+ * what to do. The next agent looks at the runs that waited for a token by itself.
+ */
+export function createStoredDesk(db: StoreDatabase, key: KeyHandle, now: () => number): CommandDesk {
+  const clients = createClientStore(db, createCipher(key));
+  const reader = createRunReader(db);
+  const acts = createClientActs(db, clients, now, () => undefined);
+  const waiting = (clientId: string | null): number =>
+    reader
+      .unmatchedClients()
+      .filter((unmatched) => clientId === null || unmatched.clientId === clientId)
+      .reduce((sum, { runs }) => sum + runs.length, 0);
+  return {
+    listRuns: (query) => Promise.resolve(reader.listRuns(query)),
+    async getRun(id) {
+      const found = reader.getRun(id);
+      await Promise.resolve();
+      if (!found) throw new ActionDeskError('not-found', `No run is known by the id ${id.slice(0, 80)}.`);
+      return found;
+    },
+    act: () =>
+      Promise.reject(
+        new ActionDeskError(
+          'not-allowed-now',
+          'No agent works in this data folder: start one, or name its configuration with --config and one is started for this command.',
+        ),
+      ),
+    listClients: () => Promise.resolve({ clients: clients.list(), unmatched: reader.unmatchedClients() }),
+    async addClient(client, by) {
+      return { ...(await acts.add(client, by)), releasedRuns: waiting(client.clientId) };
+    },
+    async rotateToken(clientId, token, by) {
+      return { client: await acts.rotate(clientId, token, by), releasedRuns: waiting(clientId) };
+    },
+    async importClients(all, by) {
+      return { ...(await acts.importAll(all, by)), releasedRuns: waiting(null) };
+    },
+    removeClient: (clientId, by) => Promise.resolve().then(() => acts.remove(clientId, by)),
+  };
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from 'vitest';
+import { withFolder } from '#test/support/desk.ts';
+import { startAgentProcess, writeAgentConfig } from '#test/support/agent-process.ts';
+import { actionTypes, withSimulator, type SimulatorUnderTest } from '#test/support/simulator.ts';
+
+const quick = { scenario: 'bare', continueAfterSeconds: 3, redeliverAfterSeconds: 1, now: Date.now };
+const configuration = { TestPlan: 'checkout-peak', DurationSeconds: '600' };
+const { custom, review } = actionTypes;
+
+function backendOf(simulator: SimulatorUnderTest) {
+  const startUrl = `${simulator.endpoint}/_backend/runs`;
+  return { kind: 'http', startUrl, statusUrl: `${startUrl}/{ExternalExecutionId}` };
+}
+
+describe('SIGTERM', () => {
+  it(
+    'claims nothing more, and answers or hands over twenty runs in several states, within seconds',
+    () =>
+      withSimulator(
+        (simulator) =>
+          withFolder(async (folder) => {
+            await writeAgentConfig(simulator, folder, {
+              maxConcurrentRuns: 20,
+              actionTypes: [
+                { ...custom, processor: backendOf(simulator) },
+                { ...review, processor: { kind: 'manual' } },
+              ],
+            });
+            // Five have been reported once, then the backend turns silent; three wait for a person.
+            for (let job = 0; job < 5; job += 1) await simulator.job({ actionTypeId: custom, configuration });
+            for (let job = 0; job < 3; job += 1) await simulator.job({ actionTypeId: review });
+            const agent = startAgentProcess(simulator, folder);
+            const inState = (state: string) => (line: Record<string, unknown>) =>
+              line['event'] === 'run-state' && line['state'] === state;
+            await agent.logged(inState('between-jobs'), 5);
+            await agent.logged(inState('waiting-for-engineer'), 3);
+            await simulator.fault({ operation: 'backend:start', kind: 'error', errorType: 'Down' });
+            for (let job = 0; job < 12; job += 1)
+              await simulator.job({ actionTypeId: custom, configuration });
+            await agent.logged((line) => line['event'] === 'backend-unavailable', 12);
+            await simulator.fault({
+              ...{ operation: 'PutJobSuccessResult', kind: 'error', errorType: 'ThrottlingException' },
+              times: 6,
+            });
+
+            const before = await simulator.ledger();
+            agent.child.kill('SIGTERM');
+            expect(await agent.exited).toBe(0);
+            expect(agent.seen).toContainEqual(
+              expect.objectContaining({ event: 'agent-drained', inTime: true, unsettledResults: 0 }),
+            );
+            const after = await simulator.ledger();
+            const late = after.jobs.filter((job) => (job.acknowledgedAt ?? 0) > before.now + 2_000);
+            expect(late).toEqual([]);
+            const claimed = after.jobs.filter((job) => job.acknowledgedAt !== undefined);
+            expect(claimed.length).toBeGreaterThanOrEqual(17);
+            for (const job of claimed)
+              expect(job.results.filter((result) => result.accepted)).toMatchObject([
+                { continuationToken: expect.stringMatching(/^(1532\d\d|action-desk:.+-1)$/) as string },
+              ]);
+
+            // Whoever comes next, with an empty ledger too, goes on under the same keys.
+            await simulator.control('DELETE', 'faults');
+            await withFolder(async (another) => {
+              await writeAgentConfig(simulator, another, { maxConcurrentRuns: 20 });
+              const next = startAgentProcess(simulator, another);
+              await next.logged(inState('between-jobs'), 17);
+              await simulator.advance(700);
+              await next.logged(inState('succeeded'), 17);
+              next.child.kill('SIGTERM');
+              expect(await next.exited).toBe(0);
+            });
+            const { chains, backend } = await simulator.ledger();
+            expect(chains.filter(({ final }) => final === 'succeeded')).toHaveLength(17);
+            expect(backend).toHaveLength(17);
+            expect(new Set(backend.map((run) => run.idempotencyKey)).size).toBe(17);
+          }),
+        quick,
+      ),
+    60_000,
+  );
+
+  it('sent a second time ends the agent at once, and the next one goes on from its rows', () =>
+    withSimulator(
+      (simulator) =>
+        withFolder(async (folder) => {
+          await writeAgentConfig(simulator, folder);
+          const done = { ...configuration, DurationSeconds: '0' };
+          await simulator.fault({
+            operation: 'PutJobSuccessResult',
+            kind: 'error',
+            errorType: 'ThrottlingException',
+          });
+          const { chainId } = await simulator.job({ actionTypeId: custom, configuration: done });
+          const agent = startAgentProcess(simulator, folder);
+          await agent.logged((line) => line['event'] === 'run-state' && line['state'] === 'reporting');
+          agent.child.kill('SIGTERM');
+          await agent.logged((line) => line['event'] === 'draining');
+          agent.child.kill('SIGTERM');
+          expect(await agent.exited).toBe(2);
+
+          await simulator.control('DELETE', 'faults');
+          const next = startAgentProcess(simulator, folder);
+          await next.logged((line) => line['event'] === 'run-state' && line['state'] === 'succeeded');
+          next.child.kill('SIGTERM');
+          expect(await next.exited).toBe(0);
+          const ledger = await simulator.ledger();
+          expect(ledger.chains.find((chain) => chain.chainId === chainId)?.final).toBe('succeeded');
+          expect(ledger.backend.map((run) => run.starts)).toEqual([1]);
+        }),
+      quick,
+    ));
+});
+
+it('answers exit code 3 to a second agent on the same data folder, which sends nothing', () =>
+  withSimulator(
+    (simulator) =>
+      withFolder(async (folder) => {
+        await writeAgentConfig(simulator, folder);
+        const first = startAgentProcess(simulator, folder);
+        await first.logged((line) => line['event'] === 'agent-started');
+        const second = startAgentProcess(simulator, folder);
+        expect(await second.exited).toBe(3);
+        expect(second.errors()).toMatch(/^Another agent works in .+: stop it first/);
+        expect(second.seen.filter((line) => line['event'] === 'agent-started')).toEqual([]);
+        first.child.kill('SIGTERM');
+        expect(await first.exited).toBe(0);
+      }),
+    quick,
+  ));

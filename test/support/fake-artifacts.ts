@@ -1,0 +1,24 @@
+import type { ArtifactStore } from '#main/agent/ports.ts';
+import type { ActionDeskError } from '#shared/domain/errors.ts';
+
+/** A bucket: `keys` are the objects in it. `trouble` is thrown by every look while it is set. */
+export interface FakeArtifacts extends ArtifactStore {
+  readonly keys: Set<string>;
+  readonly looks: string[];
+  trouble: ActionDeskError | null;
+}
+
+export function createFakeArtifacts(): FakeArtifacts {
+  const fake: FakeArtifacts = {
+    ...{ keys: new Set<string>(), looks: [], trouble: null },
+    exists: async ({ key }, access) => {
+      await access.credentials();
+      fake.looks.push(key);
+      if (fake.trouble) throw fake.trouble;
+      return fake.keys.has(key);
+    },
+    fetch: () => Promise.reject(new Error('nothing is fetched here')),
+    upload: () => Promise.reject(new Error('nothing is uploaded here')),
+  };
+  return fake;
+}
