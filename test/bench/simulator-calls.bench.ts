@@ -10,6 +10,7 @@ import {
   PollForThirdPartyJobsCommand,
   PutThirdPartyJobSuccessResultCommand,
 } from '@aws-sdk/client-codepipeline';
+import PQueue from 'p-queue';
 import { projectFolder } from '#test/support/electron-path.ts';
 import { actionTypes, contoso } from '#test/support/simulator.ts';
 import { benchCredentials, benchPipeline } from './bench-pipeline.ts';
@@ -60,10 +61,11 @@ function clientOf({ endpoint }: BenchWorld): CodePipelineClient {
 async function claimed(world: BenchWorld, count: number): Promise<string[]> {
   const client = clientOf(world);
   const ids = await jobs(world, count);
-  for (const jobId of ids) {
+  const claim = async (jobId: string): Promise<void> => {
     const { jobDetails } = await client.send(new GetThirdPartyJobDetailsCommand({ jobId, clientToken }));
     await client.send(new AcknowledgeThirdPartyJobCommand({ jobId, clientToken, nonce: jobDetails?.nonce }));
-  }
+  };
+  await new PQueue({ concurrency: 16 }).addAll(ids.map((jobId) => () => claim(jobId)));
   client.destroy();
   return ids;
 }
@@ -92,7 +94,7 @@ const operations: readonly Operation[] = [
   {
     name: 'put, with a token',
     calls: async (world) => {
-      const ids = await claimed(world, Math.min(CALLS, 1000));
+      const ids = await claimed(world, Math.min(CALLS, 3000));
       return Promise.all(
         ids.map((jobId) =>
           signedCall(world.endpoint, benchCredentials, (client) =>

@@ -25,12 +25,12 @@ export interface IssuedCredentials {
   readonly sessionToken: string;
 }
 
-const tokenForm = /^([\w-]+)\.([\w-]{43})\.(\d{1,16})$/;
+const tokenForm = /^([\w-]+)\.([\w-]{24})\.(\d{1,16})$/;
 
 /**
  * Credentials for the artifacts of one job. Nothing is remembered of them: the session token
  * (`<scopes>.<seal>.<expiry>`) carries scopes and expiry under a seal, and key id and secret follow from the
- * token, so they outlive a restart of whoever has the sealing key.
+ * same hash, so they outlive a restart of whoever has the sealing key.
  */
 export function issueJobCredentials(
   sealingKey: KeyObject,
@@ -40,8 +40,8 @@ export function issueJobCredentials(
   const content = [entropy.opaque(9), ...grant.scopes.map(({ bucketName, prefix }) => [bucketName, prefix])];
   const payload = Buffer.from(JSON.stringify(content)).toString('base64url');
   const expiry = String(Math.trunc(grant.expiresAt));
-  const sessionToken = `${payload}.${seal(sealingKey, payload, expiry)}.${expiry}`;
-  return { ...keysOf(sealingKey, sessionToken), sessionToken };
+  const { seal, ...keys } = derive(sealingKey, payload, expiry);
+  return { ...keys, sessionToken: `${payload}.${seal}.${expiry}` };
 }
 
 /** Tokens that were opened lately, by sealing key: a worker shows the same one with every part of an upload. */
@@ -61,26 +61,23 @@ export function openJobCredentials(sealingKey: KeyObject, sessionToken: string):
 function unseal(sealingKey: KeyObject, sessionToken: string): JobCredentials | null {
   const [, payload, given, expiry] = tokenForm.exec(sessionToken) ?? [];
   if (payload === undefined || given === undefined || expiry === undefined) return null;
-  if (!timingSafeEqual(Buffer.from(given), Buffer.from(seal(sealingKey, payload, expiry)))) return null;
+  const { seal, ...keys } = derive(sealingKey, payload, expiry);
+  if (!timingSafeEqual(Buffer.from(given), Buffer.from(seal))) return null;
   const content = JSON.parse(Buffer.from(payload, 'base64url').toString()) as [string, ...[string, string][]];
   const scopes = content.slice(1).map(([bucketName = '', prefix = '']) => ({ bucketName, prefix }));
-  return { ...keysOf(sealingKey, sessionToken), scopes, expiresAt: Number(expiry) };
+  return { ...keys, scopes, expiresAt: Number(expiry) };
 }
 
-function seal(sealingKey: KeyObject, payload: string, expiry: string): string {
-  return createHmac('sha256', sealingKey).update(`token ${payload}.${expiry}`).digest('base64url');
-}
+const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
-function keysOf(
-  sealingKey: KeyObject,
-  sessionToken: string,
-): { accessKeyId: string; secretAccessKey: string } {
-  const bytes = createHmac('sha512', sealingKey).update(`keys ${sessionToken}`).digest();
-  const letters = Array.from(bytes.subarray(0, 16), (byte) =>
-    'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.charAt(byte % 32),
-  );
+/** One hash, three parts that say nothing of each other: the seal that is shown, the key id, the secret. */
+function derive(sealingKey: KeyObject, payload: string, expiry: string) {
+  const bytes = createHmac('sha512', sealingKey).update(`job ${payload}.${expiry}`).digest();
+  let accessKeyId = 'ASIA';
+  for (let at = 18; at < 34; at += 1) accessKeyId += letters.charAt((bytes[at] ?? 0) % 32);
   return {
-    accessKeyId: `ASIA${letters.join('')}`,
-    secretAccessKey: bytes.subarray(16, 46).toString('base64'),
+    seal: bytes.toString('base64url', 0, 18),
+    accessKeyId,
+    secretAccessKey: bytes.toString('base64', 34, 64),
   };
 }
