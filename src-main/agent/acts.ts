@@ -4,20 +4,17 @@ import { assertNever } from '#shared/domain/exhaustive.ts';
 import type { RunId } from '#shared/domain/ids.ts';
 import type { JobRef, JobResult } from '#shared/domain/job.ts';
 import type { RunState } from '#shared/domain/run-state.ts';
-import { askWithin } from './ask-processor.ts';
+import { cancelWork } from './after-care.ts';
 import { claim } from './claim.ts';
-import { enqueue, mustFind, servedType, type AgentContext } from './context.ts';
+import { enqueue, mustFind, type AgentContext } from './context.ts';
 import { lintResult } from './decide/result-linter.ts';
 import { unconfirmedToken } from './decide/tokens.ts';
 import { lookAgain } from './intake.ts';
 import { deliver } from './outbox.ts';
 import { refuseWithoutOutputs } from './outputs.ts';
 import type { RunPatch, RunRecord } from './ports.ts';
-import { backendLine, engineerLine, lintLines, resultSentence, timed } from './timeline-lines.ts';
+import { engineerLine, lintLines, resultSentence } from './timeline-lines.ts';
 import { work } from './work.ts';
-
-/** The engineer waits for it; a backend that hangs holds up the new attempt no longer. */
-const CANCEL_PATIENCE_MS = 15_000;
 
 /** What an act ended in, after the run was read back. */
 export interface ActEnd {
@@ -224,16 +221,7 @@ async function restartWork(ctx: AgentContext, run: RunRecord): Promise<ActStep> 
     [engineerLine(at, run.currentJobId, 'restart work', `An engineer asked for attempt ${attempt}.`)],
   );
   const old = run.externalExecutionId;
-  if (old !== null) {
-    const { processor } = servedType(ctx, run.actionTypeId);
-    const end = await timed(ctx, () =>
-      askWithin(ctx, CANCEL_PATIENCE_MS, (signal) => processor.cancel(old, signal)),
-    );
-    if (end.value)
-      await ctx.ledger.note(run.runId, [
-        backendLine(ctx.clock.now(), run.currentJobId, 'cancel', end.value, end.ms),
-      ]);
-  }
+  if (old !== null) await cancelWork(ctx, run, old);
   const expected: RunState[] = ['working', 'reporting', 'between-jobs', 'succeeded', 'failed'];
   return { expected, followUp: run.state === 'between-jobs' ? null : () => work(ctx, run.runId) };
 }

@@ -1,5 +1,4 @@
 import { toActionDeskError } from '#shared/domain/errors.ts';
-import type { AgentContext } from './context.ts';
 import { readWorkAnswer } from './decide/work-answer.ts';
 import type { WorkAnswer } from './ports.ts';
 
@@ -27,24 +26,5 @@ export async function askProcessor(call: () => Promise<unknown>, signal: AbortSi
     return unavailable(`The processor failed: ${toActionDeskError(thrown).message || 'it gave no reason'}`);
   } finally {
     signal.removeEventListener('abort', onAbort);
-  }
-}
-
-/** The same for a call that nobody waits for longer than `patienceMs`, and that ends with the agent. */
-export async function askWithin(
-  ctx: AgentContext,
-  patienceMs: number,
-  call: (signal: AbortSignal) => Promise<unknown>,
-): Promise<WorkAnswer> {
-  const calling = new AbortController();
-  const done = new AbortController();
-  const end = (): void => calling.abort();
-  ctx.stop.addEventListener('abort', end, { once: true });
-  void ctx.clock.sleep(patienceMs, done.signal).then(end);
-  try {
-    return await askProcessor(() => call(calling.signal), calling.signal);
-  } finally {
-    done.abort();
-    ctx.stop.removeEventListener('abort', end);
   }
 }

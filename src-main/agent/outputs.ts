@@ -4,6 +4,7 @@ import { artifactAccess } from './artifact-access.ts';
 import { servedType, type AgentContext } from './context.ts';
 import { decideOutputs, outputsSentence, type OutputsSeen } from './decide/output-check.ts';
 import type { WorkDecision } from './decide/work-step.ts';
+import { withPatience } from './patience.ts';
 import type { RunRecord, TimelineLine } from './ports.ts';
 import { agentLine } from './timeline-lines.ts';
 
@@ -12,6 +13,9 @@ export interface OutputsAwaited {
   missingSince: number | null;
   unknownSince: number | null;
 }
+
+/** An S3 that hangs holds neither the run's turn nor a slot for longer: the look counts as without an answer. */
+const LOOK_PATIENCE_MS = 10_000;
 
 type Success = Extract<JobResult, { kind: 'success' }>;
 
@@ -25,7 +29,10 @@ async function lookForOutputs(ctx: AgentContext, run: RunRecord): Promise<Output
   const looks = await Promise.all(
     places.map(async ({ name, location }) => {
       try {
-        return { name, there: await ctx.artifacts.exists(location, access, ctx.stop), error: null };
+        const there = await withPatience(ctx, LOOK_PATIENCE_MS, (signal) =>
+          ctx.artifacts.exists(location, access, signal),
+        );
+        return { name, there, error: null };
       } catch (thrown) {
         return { name, there: false, error: toActionDeskError(thrown) };
       }

@@ -13,8 +13,8 @@ import {
 import type { Clock, JobService } from './ports.ts';
 
 /**
- * The one way to CodePipeline for agent and console: a budget for each region, results first. p-queue, which bounds the
- * agent's own work, knows neither a pace that changes nor room that depends on the priority.
+ * The one way to CodePipeline for agent and console: a budget for each region, results first. A plain
+ * queue with a bound knows neither a pace that changes nor room that depends on the priority.
  */
 export interface Traffic {
   /** The agent's port, with every call in its turn. */

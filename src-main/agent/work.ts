@@ -8,6 +8,7 @@ import { idempotencyKey } from './decide/tokens.ts';
 import { decideWorkStep, keepAliveMarginMs, type WorkDecision } from './decide/work-step.ts';
 import { deliverNew } from './outbox.ts';
 import { checkOutputs, type OutputCheck } from './outputs.ts';
+import { withPatience } from './patience.ts';
 import type { OutboxRow, RunRecord, WorkAnswer } from './ports.ts';
 import { renewDetails } from './renew-details.ts';
 import type { ServedType } from './settings.ts';
@@ -140,29 +141,15 @@ async function start(
 }
 
 /** A backend that hangs is given up in time to keep the job alive. */
-async function untilKeepAlive<T>(
+function untilKeepAlive<T>(
   ctx: AgentContext,
   run: RunRecord,
   type: ServedType,
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const calling = new AbortController();
-  const end = (): void => calling.abort();
-  ctx.stop.addEventListener('abort', end, { once: true });
   const leftMs = ctx.deadlines.left(run, type.jobTimeoutMs)?.earliestMs ?? Infinity;
   const patienceMs = leftMs - keepAliveMarginMs(type.jobTimeoutMs);
-  const done = new AbortController();
-  if (patienceMs > 0 && Number.isFinite(patienceMs)) {
-    void ctx.clock.sleep(patienceMs, done.signal).then(() => {
-      if (!done.signal.aborted) calling.abort();
-    });
-  }
-  try {
-    return await call(calling.signal);
-  } finally {
-    done.abort();
-    ctx.stop.removeEventListener('abort', end);
-  }
+  return withPatience(ctx, patienceMs > 0 ? patienceMs : Infinity, call);
 }
 
 /** Plans the next step of a run outside of the queue. */

@@ -31,7 +31,7 @@ export const rooms: readonly Room[] = [
     name: 'agent',
     at: ['src-main/agent/'],
     rooms: ['shared', 'agent ports', 'agent decisions'],
-    packages: ['p-queue', 'zod'],
+    packages: ['zod'],
     because: 'agent/ reaches the world through its ports only: no node:*, AWS SDK, SQL or Electron',
   },
   {

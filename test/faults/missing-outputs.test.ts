@@ -68,6 +68,20 @@ describe('L7: success waits for the output artifacts that the job declares', () 
     expect(world.processor.starts).toHaveLength(1);
   });
 
+  it('is kept alive, too, while S3 hangs, and is reported when it answers again', async () => {
+    const world = createWorld();
+    world.artifacts.hangs = true;
+    world.artifacts.keys.add('Report');
+    const job = world.service.add('job', { outputs: ['Report'] });
+    world.processor.answer = () => aState('153245', 'succeeded');
+    await world.open({}, { jobTimeoutMs: 2 * MINUTE_MS });
+    await world.clock.advance(2 * MINUTE_MS);
+    expect(job.results).toMatchObject([{ kind: 'continue', continuationToken: '153245' }]);
+    world.artifacts.hangs = false;
+    await world.clock.advance(2 * MINUTE_MS);
+    expect([...world.service.jobs.values()].at(-1)?.results).toMatchObject([{ kind: 'success' }]);
+  });
+
   it.each([
     ['unreachable', 'SystemUnavailable'],
     ['aws-access-denied', 'PermissionError'],

@@ -142,8 +142,7 @@ describe('a computer that slept', () => {
 });
 
 describe('a job that expired at CodePipeline while the backend works', () => {
-  async function expired(cancelWhenExpired: boolean) {
-    const world = createWorld();
+  async function expired(cancelWhenExpired: boolean, world = createWorld()) {
     const job = world.service.add('job');
     world.processor.answer = () => UNAVAILABLE;
     const desk = await world.open({}, { jobTimeoutMs: 10 * MINUTE_MS, cancelWhenExpired });
@@ -152,13 +151,22 @@ describe('a job that expired at CodePipeline while the backend works', () => {
     await desk.ledger.patch(runId, { externalExecutionId: '153245' }, world.clock.now(), []);
     job.state = 'over';
     await world.clock.advance(10 * MINUTE_MS);
-    return { world, run: await desk.run('job') };
+    return { world, desk, run: await desk.run('job') };
   }
 
   it('is shown as expired, and its work is cancelled', async () => {
     const { world, run } = await expired(true);
     expect(run.state).toBe('expired');
     expect(world.processor.cancelled).toEqual(['153245']);
+  });
+
+  it('says on its timeline that a cancel was not answered, and waits no longer', async () => {
+    const world = createWorld();
+    world.processor.cancel = () => new Promise(() => undefined);
+    const { desk } = await expired(true, world);
+    await world.clock.advance(MINUTE_MS);
+    const { runId } = await desk.run('job');
+    expect(desk.timeline(runId).join(' ')).toContain('gave no answer in time');
   });
 
   it('leaves the work alone where the action type says so', async () => {

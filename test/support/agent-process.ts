@@ -50,7 +50,8 @@ export function startAgentProcess(
     seen.push(JSON.parse(text) as LogLine);
     for (const look of waiters) look();
   });
-  const exited = once(child, 'exit').then(([code]) => code as number | null);
+  // Closed, not exited: its last lines may come after its end.
+  const exited = once(child, 'close').then(([code]) => code as number | null);
   return {
     child,
     seen,
@@ -65,7 +66,7 @@ export function startAgentProcess(
         };
         waiters.add(look);
         look();
-        child.once('exit', () =>
+        child.once('close', () =>
           reject(new Error(`the agent ended first: ${errors} ${JSON.stringify(seen.slice(-5))}`)),
         );
       }),

@@ -1,14 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { projectFolder } from './electron-path.ts';
+import { startAgentProcess } from './agent-process.ts';
 import type { SimulatorUnderTest } from './simulator.ts';
 
 type Line = Record<string, unknown>;
 
-/** The headless agent as a process of its own, with its log lines as events. */
+/** The headless agent as a process that is started with settings of its own and ended by a signal. */
 export interface HeadlessAgent {
   /** Resolves with the first line that matches, past or future; fails when the agent ends before. */
   logged(what: string, matches: (line: Line) => boolean): Promise<Line>;
@@ -24,54 +21,25 @@ export async function startHeadlessAgent(
   folder: string,
   settings: Record<string, unknown>,
 ): Promise<HeadlessAgent> {
-  const config = join(folder, 'config.json');
   const data = join(folder, 'agent-data');
   await mkdir(data, { recursive: true });
   const common = { environment: 'headless-test', regions: ['us-east-1'], pollSeconds: 1 };
-  await writeFile(config, JSON.stringify({ ...common, vault: { keyFile: 'key' }, ...settings }));
-  const child = spawn(
-    process.execPath,
-    ['src-main/cli.ts', 'agent', '--config', config, '--data', data, '--drain-seconds', '20'],
-    {
-      cwd: projectFolder,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        AWS_ENDPOINT_URL_CODEPIPELINE: simulator.endpoint,
-        AWS_ENDPOINT_URL_S3: simulator.endpoint,
-        AWS_ACCESS_KEY_ID: 'AKIDTEST',
-        AWS_SECRET_ACCESS_KEY: 'test',
-        AWS_EC2_METADATA_DISABLED: 'true',
-      },
-    },
-  );
-  let errors = '';
-  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
-  const seen: Line[] = [];
-  const waiters = new Set<(line: Line) => void>();
-  createInterface({ input: child.stdout }).on('line', (text) => {
-    const line = JSON.parse(text) as Line;
-    seen.push(line);
-    for (const waiter of waiters) waiter(line);
-  });
-  const closed = once(child, 'close') as Promise<[number | null]>;
+  const config = { ...common, vault: { keyFile: 'key' }, ...settings };
+  await writeFile(join(data, 'config.json'), JSON.stringify(config));
+  const agent = startAgentProcess(simulator, data, ['--drain-seconds', '20']);
   return {
-    logged: (what, matches) =>
-      new Promise((resolve, reject) => {
-        const known = seen.find(matches);
-        if (known) return resolve(known);
-        waiters.add((line) => matches(line) && resolve(line));
-        void closed.then(() => {
-          const last = JSON.stringify(seen.slice(-4));
-          reject(new Error(`the agent ended before: ${what}. ${errors} ${last}`));
-        });
-      }),
+    async logged(what, matches) {
+      await agent.logged(matches).catch((error: unknown) => {
+        throw new Error(`the agent ended before: ${what}`, { cause: error });
+      });
+      const found = agent.seen.find(matches);
+      if (!found) throw new Error(`${what} was logged and is gone`);
+      return found;
+    },
     async end(signal) {
-      child.kill(signal);
-      return (await closed)[0];
+      agent.child.kill(signal);
+      return agent.exited;
     },
-    async ended() {
-      return { exitCode: (await closed)[0], errors };
-    },
+    ended: async () => ({ exitCode: await agent.exited, errors: agent.errors() }),
   };
 }

@@ -1,6 +1,7 @@
 import { addBucket, findBucket, putObject } from '../s3/store.ts';
 import type { S3Store } from '../s3/store.ts';
 import type { ArtifactPlace } from '../world/chain.ts';
+import { freshPlace } from '../world/pipelines/artifact-places.ts';
 import type { Entropy } from '../world/entropy.ts';
 
 /** The artifact buckets of a simulated account, with the encryption their objects carry. */
@@ -53,8 +54,7 @@ export function artifactBucketFor(
 }
 
 /**
- * Puts a zip where the service would: pipeline cut to 20 characters, artifact to 10, then 7 random ones (as
- * seen in real buckets; AWS does not publish the rule). Throws S3Error NoSuchBucket for a named bucket that is
+ * Puts a zip where the service would (`freshPlace`). Throws S3Error NoSuchBucket for a named bucket that is
  * not there.
  */
 export function placeInput(
@@ -75,14 +75,8 @@ export function reserveOutput(
   entropy: Entropy,
   now: number,
 ): ArtifactPlace {
-  const random = entropy
-    .opaque(24)
-    .replace(/[^A-Za-z0-9]/g, '')
-    .padEnd(7, 'x')
-    .slice(-7);
-  const objectKey = `${purpose.pipelineName.slice(0, 20)}/${purpose.name.slice(0, 10)}/${random}`;
   const bucketName = purpose.bucketName ?? artifactBucketFor(store, purpose.region, now, entropy);
-  return { name: purpose.name, bucketName, objectKey, revision: null };
+  return freshPlace(purpose.pipelineName, purpose.name, bucketName, entropy);
 }
 
 /** Puts a zip at a place that was reserved before. Throws S3Error NoSuchBucket. */

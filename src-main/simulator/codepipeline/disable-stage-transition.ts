@@ -10,7 +10,7 @@ export const disableStageTransition = defineOperation(
   (call, given) => {
     const { stageName, transitionType: type, reason } = given;
     const pipeline = requirePipeline(call.world, call.region, given.pipelineName);
-    closeTransition(call.world, pipeline, { stageName, type, reason }, call.caller.arn, call.now);
+    closeTransition(pipeline, { stageName, type, reason }, call.caller.arn, call.now);
     return {};
   },
 );

@@ -1,4 +1,3 @@
-import type { AnyActionTypeId } from './action-types.ts';
 import type { World } from './world.ts';
 
 /*
@@ -15,15 +14,6 @@ export function pipelineArn(world: Pick<World, 'accountId'>, region: string, nam
 /** The ARN of a webhook. */
 export function webhookArn(world: Pick<World, 'accountId'>, region: string, name: string): string {
   return `${prefix(world, region)}webhook:${name}`;
-}
-
-/** The ARN of a custom action type. */
-export function actionTypeArn(
-  world: Pick<World, 'accountId'>,
-  region: string,
-  { category, owner, provider, version }: AnyActionTypeId,
-): string {
-  return `${prefix(world, region)}actiontype:${owner}/${category}/${provider}/${version}`;
 }
 
 function prefix({ accountId }: Pick<World, 'accountId'>, region: string): string {

@@ -16,6 +16,8 @@ export interface ActionTypeDraft {
   cancelUrl: string;
   passArtifactCredentials: boolean;
   backendGraceSeconds: string;
+  /** Settings of the stored action type that the page has no field for: they are saved as they were. */
+  kept: Partial<ServedActionType>;
 }
 
 /** An environment as it is typed. Nothing of it is lost by an error. */
@@ -31,6 +33,8 @@ export interface EnvironmentDraft {
   codepipelineEndpoint: string;
   s3Endpoint: string;
   actionTypes: readonly ActionTypeDraft[];
+  /** Settings of the stored environment that the page has no field for: they are saved as they were. */
+  kept: Partial<Environment>;
 }
 
 /** Field errors by dotted path, as `regions`, `credentials.profile`, `actionTypes.0.processor.startUrl`. */
@@ -57,6 +61,7 @@ export function actionTypeDraft(type?: ServedActionType): ActionTypeDraft {
     cancelUrl: http?.cancelUrl ?? '',
     passArtifactCredentials: http?.passArtifactCredentials ?? false,
     backendGraceSeconds: String(http?.backendGraceSeconds ?? 1800),
+    kept: type ?? {},
   };
 }
 
@@ -73,6 +78,7 @@ export function environmentDraft(definition: Environment | null): EnvironmentDra
     codepipelineEndpoint: definition?.endpoints.codepipeline ?? '',
     s3Endpoint: definition?.endpoints.s3 ?? '',
     actionTypes: definition?.actionTypes.map((type) => actionTypeDraft(type)) ?? [actionTypeDraft()],
+    kept: definition ?? {},
   };
 }
 
@@ -84,6 +90,7 @@ const optional = (text: string): string | undefined => text.trim() || undefined;
 function definitionOf(draft: EnvironmentDraft): unknown {
   const typed = draft.typedRegion.trim();
   return {
+    ...draft.kept,
     name: draft.name,
     credentials:
       draft.credentials === 'profile' ? { kind: 'profile', profile: draft.profile } : { kind: 'chain' },
@@ -92,6 +99,7 @@ function definitionOf(draft: EnvironmentDraft): unknown {
     pollSeconds: number(draft.pollSeconds),
     maxConcurrentRuns: number(draft.maxConcurrentRuns),
     actionTypes: draft.actionTypes.map((type) => ({
+      ...type.kept,
       category: type.category,
       owner: type.owner,
       provider: type.provider.trim(),

@@ -46,7 +46,7 @@ export function jobWork(scene: Scene, order: ActionOrder): ActionWork | string {
   const id = declared.actionTypeId;
   const type = id && findActionType(world.actionTypes, id, region);
   // A type can be deleted while pipelines still declare it.
-  if (!type || type.isDeleted || String(type.id.owner) === 'AWS') {
+  if (!type || type.isDeleted || type.id.owner === 'AWS') {
     const { category, owner, provider, version } = id ?? {};
     return `ActionType (Category: '${category}', Owner: '${owner}', Provider: '${provider}', Version: '${version}') is not available`;
   }

@@ -1,5 +1,4 @@
 import type { ActionDeclaration } from '@aws-sdk/client-codepipeline';
-import { actionTypeKey } from '../action-types.ts';
 import type { ArtifactPlace } from '../chain.ts';
 import { planAt } from '../due-times.ts';
 import type { ActionAddress } from '../world.ts';
@@ -187,10 +186,4 @@ function storeFor(scene: Scene, execution: PipelineExecution, region: string) {
   const store = storeIn(declarationAt(scene.pipeline, execution.pipelineVersion), region);
   if (store) return store;
   throw new CannotBegin('ConfigurationError', `The pipeline has no artifact store for region ${region}`);
-}
-
-/** The key of a declared action's type, for error texts and look-ups. */
-export function typeKeyOf(declared: ActionDeclaration): string {
-  const { category = '', owner = '', provider = '', version = '' } = declared.actionTypeId ?? {};
-  return actionTypeKey({ category, owner, provider, version });
 }

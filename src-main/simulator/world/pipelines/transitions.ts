@@ -12,7 +12,6 @@ import type { Pipeline, TransitionState } from './pipeline.ts';
  * https://docs.aws.amazon.com/codepipeline/latest/APIReference/API_DisableStageTransition.html
  */
 export function closeTransition(
-  _world: World,
   pipeline: Pipeline,
   order: { stageName: string; type: StageTransitionType; reason: string },
   callerArn: string,

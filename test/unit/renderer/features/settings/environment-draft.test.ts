@@ -31,6 +31,22 @@ describe('environmentOfDraft', () => {
     expect(environmentOfDraft(environmentDraft(built.environment))).toEqual(built);
   });
 
+  it('keeps what the page has no field for', () => {
+    const built = environmentOfDraft(aDraft());
+    if (!built.ok) throw new Error('expected a valid draft');
+    const [type] = built.environment.actionTypes;
+    if (!type) throw new Error('expected an action type');
+    const written = {
+      ...built.environment,
+      traffic: { maxCallsAtOnce: 5 },
+      actionTypes: [
+        { ...type, cancelWhenExpired: false, checkOutputArtifacts: false, outputGraceSeconds: 5 },
+      ],
+    };
+    const saved = environmentOfDraft({ ...environmentDraft(written), pollSeconds: '30' });
+    expect(saved.ok && saved.environment).toEqual({ ...written, pollSeconds: 30 });
+  });
+
   it('counts a region that was typed and not taken over', () => {
     const built = environmentOfDraft(aDraft({ typedRegion: ' eu-west-1 ' }));
     expect(built.ok && built.environment.regions).toEqual(['us-east-1', 'eu-west-1']);

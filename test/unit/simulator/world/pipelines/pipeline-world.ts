@@ -157,7 +157,7 @@ export class PipelineWorld {
   }
 
   close(stageName: string, type: 'Inbound' | 'Outbound' = 'Inbound'): void {
-    closeTransition(this.world, this.pipeline, { stageName, type, reason: 'freeze' }, arn, this.now);
+    closeTransition(this.pipeline, { stageName, type, reason: 'freeze' }, arn, this.now);
   }
 
   open(stageName: string, type: 'Inbound' | 'Outbound' = 'Inbound'): void {
