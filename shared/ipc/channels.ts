@@ -20,6 +20,8 @@ export const REQUEST_CHANNELS = [
   'environments.remove',
   'environments.use',
   'environments.test',
+  'preferences.get',
+  'preferences.change',
 ] as const;
 export type RequestChannel = (typeof REQUEST_CHANNELS)[number];
 
@@ -28,6 +30,7 @@ export const EVENT_CHANNELS = [
   'clients:changed',
   'agent:changed',
   'environments:changed',
+  'preferences:changed',
 ] as const;
 export type EventChannel = (typeof EVENT_CHANNELS)[number];
 

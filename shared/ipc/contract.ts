@@ -3,6 +3,7 @@ import { agentChannels } from './areas/agent.ts';
 import { appChannels } from './areas/app.ts';
 import { clientsChannels } from './areas/clients.ts';
 import { environmentsChannels } from './areas/environments.ts';
+import { preferencesChannels } from './areas/preferences.ts';
 import { runsChannels } from './areas/runs.ts';
 import type { EventChannel, RequestChannel } from './channels.ts';
 import type { Envelope } from './envelope.ts';
@@ -16,6 +17,7 @@ export const CONTRACT = {
   ...clientsChannels,
   ...agentChannels,
   ...environmentsChannels,
+  ...preferencesChannels,
 } as const satisfies Record<RequestChannel, { request: z.ZodType; response: z.ZodType }>;
 
 export type RequestOf<C extends RequestChannel> = z.input<(typeof CONTRACT)[C]['request']>;
@@ -27,6 +29,7 @@ export const EVENTS = {
   'clients:changed': z.object({}),
   'agent:changed': z.object({}),
   'environments:changed': z.object({}),
+  'preferences:changed': z.object({}),
 } as const satisfies Record<EventChannel, z.ZodType>;
 export type EventOf<C extends EventChannel> = z.infer<(typeof EVENTS)[C]>;
 

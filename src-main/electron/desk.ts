@@ -13,6 +13,7 @@ import { agentHandlers } from './handlers/agent.ts';
 import { appHandlers } from './handlers/app.ts';
 import { clientsHandlers } from './handlers/clients.ts';
 import { environmentsHandlers, type TestConnection } from './handlers/environments.ts';
+import { preferencesHandlers } from './handlers/preferences.ts';
 import { runsHandlers } from './handlers/runs.ts';
 import { openIpcGate } from './ipc-gate.ts';
 import { openKeyring } from './keyring.ts';
@@ -20,6 +21,7 @@ import { manageLifecycle, type Lifecycle } from './lifecycle.ts';
 import { openLink } from './links.ts';
 import { openMainWindow, windowTitle } from './main-window.ts';
 import { installMenu } from './menu.ts';
+import { openPreferencesFile } from './preferences-file.ts';
 import { runPracticeSession } from './practice-session.ts';
 import { createRuntimeHost, DRAIN_MS, type RuntimeHost } from './runtime-host.ts';
 import { hardenSession, hardenWebContents } from './session-hardening.ts';
@@ -58,6 +60,8 @@ export async function openDesk(options: DeskOptions): Promise<Lifecycle> {
 
   const file = await openEnvironmentFile(join(userData, 'environments.json'));
   if (file.problem !== null) log('error', 'environments damaged', { problem: file.problem });
+  const preferences = openPreferencesFile(join(userData, 'preferences.json'));
+  preferences.subscribe(() => send('preferences:changed', {}));
   const packaged = join(process.resourcesPath, 'native', 'better_sqlite3.node');
   const start = createEnvironmentStart({
     userData,
@@ -145,6 +149,7 @@ export async function openDesk(options: DeskOptions): Promise<Lifecycle> {
         ...runsHandlers(host),
         ...clientsHandlers(host),
         ...agentHandlers(host),
+        ...preferencesHandlers(preferences),
         ...environmentsHandlers(host, file, options.testConnection, () => send('environments:changed', {})),
       },
       log,

@@ -48,6 +48,7 @@ export function refetchOnEvents(queries: QueryClient): () => void {
     'runs:changed': coalesce(refetchRuns, REFETCH_GAP_MS),
     'clients:changed': coalesce(() => invalidate(['clients.list', 'app.info']), REFETCH_GAP_MS),
     'agent:changed': coalesce(() => invalidate(['agent.cells']), REFETCH_GAP_MS),
+    'preferences:changed': coalesce(() => invalidate(['preferences.get']), REFETCH_GAP_MS),
     // Another environment means another ledger: everything on screen is of yesterday.
     'environments:changed': coalesce(() => queries.invalidateQueries(), REFETCH_GAP_MS),
   };

@@ -1,3 +1,4 @@
+import { preferencesSchema } from '#shared/domain/preferences.ts';
 import type { RequestChannel } from '#shared/ipc/channels.ts';
 import type { RequestOf, ResponseOf } from '#shared/ipc/contract.ts';
 
@@ -25,6 +26,7 @@ const client = {
   lastUsedAt: null,
   invalidTokenCount: 0,
 };
+const preferences = preferencesSchema.parse({});
 const tokenKeeping = { kept: false, sentence: 'Kept until you quit.' };
 const run = {
   runId: 'r1',
@@ -157,4 +159,10 @@ export const CHANNEL_SAMPLES: {
   'environments.remove': { good: { name: 'a' }, bad: [null, {}, { name: 1 }], answer: null },
   'environments.use': { good: { name: 'a' }, bad: [null, {}, { name: null }], answer: null },
   'environments.test': { good: environment, bad: [null, { ...environment, credentials: {} }], answer: [] },
+  'preferences.get': { good: null, bad: [undefined, {}], answer: preferences },
+  'preferences.change': {
+    good: { runsPageSize: 100, savedViews: [{ name: 'Mine', parameters: 'text=contoso' }] },
+    bad: [null, { runsPageSize: 5 }, { unknown: 1 }, { savedViews: [{ name: ' ', parameters: '' }] }],
+    answer: preferences,
+  },
 };

@@ -1,11 +1,17 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { render, type RenderResult } from '@testing-library/react';
 import type { ReactElement } from 'react';
+import { preferencesSchema } from '#shared/domain/preferences.ts';
 import type { RequestChannel } from '#shared/ipc/channels.ts';
 import type { Envelope } from '#shared/ipc/envelope.ts';
 import { Notices, NoticesProvider } from '#renderer/ui/notices.tsx';
 
 type Answer = (payload: unknown) => Envelope<unknown>;
+
+/** What nearly every piece asks for beside its own. */
+const USUAL: Partial<Record<RequestChannel, Answer>> = {
+  'preferences.get': () => ({ ok: true, value: preferencesSchema.parse({}) }),
+};
 
 /** Renders a piece of the console over a bridge that answers with the given functions and records what was asked. */
 export function renderWithBridge(
@@ -16,7 +22,7 @@ export function renderWithBridge(
   window.actionDesk = {
     request: (channel, payload) => {
       asked.push({ channel, payload });
-      const answer = answers[channel];
+      const answer = answers[channel] ?? USUAL[channel];
       if (!answer) throw new Error(`unexpected request ${channel}`);
       return Promise.resolve(answer(payload));
     },
