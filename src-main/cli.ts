@@ -1,7 +1,8 @@
 import { runCommand } from './commands/action-desk-command.ts';
 
-// A reader that has seen enough (`| head`) closes the pipe: not an error of the command.
+// A reader that has seen enough (`| head`) closes the pipe: not an error of the command. A command that listens itself goes on.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (process.stdout.listenerCount('error') > 1) return;
   if (error.code === 'EPIPE') process.exit(0);
   throw error;
 });

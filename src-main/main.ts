@@ -30,7 +30,11 @@ if (app.requestSingleInstanceLock()) {
       practice: async (options) => (await import('./compose/practice.ts')).startPractice(options),
       live: async (options) => (await import('./compose/live.ts')).startLive(options),
     },
-    testConnection: async (environment) => (await import('./compose/live.ts')).testConnection(environment),
+    tryProcessor: async (order) => (await import('./compose/live.ts')).tryProcessor(order),
+    noteForLater: async (dataDir, note) =>
+      (await import('./compose/audit-later.ts')).noteForLater(dataDir, note),
+    testConnection: async (environment, turn) =>
+      (await import('./compose/live.ts')).testConnection(environment, turn),
   }).then(
     (lifecycle) => {
       endAfterFault = () => lifecycle.exit(1);

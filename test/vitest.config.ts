@@ -30,6 +30,8 @@ export default defineConfig({
           ...shared,
           name: 'renderer',
           environment: 'jsdom',
+          // Looking for roles in a page of tables takes seconds where two cores are shared.
+          testTimeout: 60_000,
           include: ['test/unit/renderer/**/*.test.{ts,tsx}'],
           // Cloudscape imports style sheets, which Node itself cannot load.
           server: { deps: { inline: [/@cloudscape-design/] } },

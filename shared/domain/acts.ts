@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { waitsForDisabledClient } from './hold.ts';
 import { FAILURE_TYPES } from './job.ts';
 import { LIMITS } from './limits.ts';
 import { isFinal, type RunState } from './run-state.ts';
@@ -7,11 +8,23 @@ const externalExecutionId = z.string().trim().min(1).max(LIMITS.externalExecutio
 const percentComplete = z.number().int().min(0).max(100).optional();
 const summary = z.string().trim().max(LIMITS.summary).optional();
 
+/** Source: OutputVariablesKey of PutJobSuccessResult in the API reference; the size is a quota of the user guide. */
+const outputVariables = z
+  .record(
+    z.string().regex(/^[A-Za-z0-9@\-_]+$/, 'expected a name of letters, digits, @, - and _'),
+    z.string(),
+  )
+  .refine(
+    (variables) => new TextEncoder().encode(JSON.stringify(variables)).length <= LIMITS.outputVariables,
+    'expected at most 122,880 bytes in all',
+  )
+  .optional();
+
 /** What an engineer may do to one run, with the lengths that CodePipeline allows. */
 export const actSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('acknowledge') }),
   z.strictObject({ kind: z.literal('progress'), percentComplete, summary, externalExecutionId }),
-  z.strictObject({ kind: z.literal('complete'), summary, externalExecutionId }),
+  z.strictObject({ kind: z.literal('complete'), summary, externalExecutionId, outputVariables }),
   z.strictObject({
     kind: z.literal('fail'),
     failureType: z.enum(FAILURE_TYPES),
@@ -52,6 +65,8 @@ export interface ActFacts {
   state: RunState;
   heldBy: RunHolder;
   processorKind: 'http' | 'command' | 'manual';
+  /** The run's last message: it tells a disabled client from a missing token. */
+  message?: string | null;
 }
 
 /** Null when the act can work now, else one sentence that says why it cannot. */
@@ -63,6 +78,7 @@ export function whyNot(act: ActKind, run: ActFacts): string | null {
   switch (act) {
     case 'acknowledge':
       if (run.state === 'waiting-for-engineer') return null;
+      if (waitsForDisabledClient(run)) return 'The client is disabled: enable it on the Clients page first.';
       return run.state === 'needs-token'
         ? 'The client token is missing: add it first.'
         : 'The job is not waiting for a claim.';
@@ -72,11 +88,13 @@ export function whyNot(act: ActKind, run: ActFacts): string | null {
         ? null
         : 'Only a run that you hold can be reported on: acknowledge it or take it over.';
     case 'fail':
-      if (run.state === 'needs-token') return 'CodePipeline takes no result without the client token.';
+      if (run.state === 'needs-token' && !waitsForDisabledClient(run))
+        return 'CodePipeline takes no result without the client token.';
       if (run.state === 'between-jobs')
         return 'No job is open: take the run over and fail it when the next job arrives.';
       return null;
     case 'retry-step':
+      if (waitsForDisabledClient(run)) return 'The client is disabled: no step waits to be tried again.';
       return run.state === 'reporting' || run.state === 'needs-token' || run.state === 'working'
         ? null
         : 'No step of this run has failed here.';
@@ -94,3 +112,6 @@ export function whyNot(act: ActKind, run: ActFacts): string | null {
       return ['with-engineer', 'between-jobs'].includes(run.state) ? null : 'Nothing is claimed yet.';
   }
 }
+
+/** Third-party jobs have no output variables. Source: PutThirdPartyJobSuccessResult in the CodePipeline API reference. */
+export const NO_OUTPUT_VARIABLES = 'CodePipeline takes output variables from custom actions only.';

@@ -16,18 +16,21 @@ const backendUrlOfRun = backendUrl.refine(
   'expected no placeholder but {ExternalExecutionId}',
 );
 
+/** The vendor's backend over HTTP. */
+export const httpProcessorSchema = z.strictObject({
+  kind: z.literal('http'),
+  startUrl: backendUrl.refine((url) => placeholders(url).length === 0, 'expected no placeholder'),
+  statusUrl: backendUrlOfRun.refine(
+    (url) => url.includes('{ExternalExecutionId}'),
+    'expected the placeholder {ExternalExecutionId}',
+  ),
+  cancelUrl: backendUrlOfRun.optional(),
+  passArtifactCredentials: z.boolean().default(false),
+  backendGraceSeconds: z.number().positive().default(1800),
+});
+
 export const processorSchema = z.discriminatedUnion('kind', [
-  z.strictObject({
-    kind: z.literal('http'),
-    startUrl: backendUrl.refine((url) => placeholders(url).length === 0, 'expected no placeholder'),
-    statusUrl: backendUrlOfRun.refine(
-      (url) => url.includes('{ExternalExecutionId}'),
-      'expected the placeholder {ExternalExecutionId}',
-    ),
-    cancelUrl: backendUrlOfRun.optional(),
-    passArtifactCredentials: z.boolean().default(false),
-    backendGraceSeconds: z.number().positive().default(1800),
-  }),
+  httpProcessorSchema,
   z.strictObject({ kind: z.literal('manual') }),
 ]);
 export type ProcessorConfig = z.infer<typeof processorSchema>;
@@ -115,6 +118,15 @@ export const environmentNameSchema = z
     'expected 1 to 40 lower-case letters, digits and hyphens, starting with a letter or digit',
   );
 
+/**
+ * What people may do in an environment.
+ *   open       every act.
+ *   protected  every act, with a reason, and the name typed out where the act is destructive.
+ *   read-only  no act: the console only looks. The agent goes on with its work.
+ */
+export const PROTECTIONS = ['open', 'protected', 'read-only'] as const;
+export type Protection = (typeof PROTECTIONS)[number];
+
 const endpoint = z.string().refine(isOpenableUrl, URL_EXPECTED).optional();
 
 /** A named place to work in, made in the settings page. `practice` is built in and not stored. */
@@ -131,6 +143,7 @@ export const environmentSchema = z.strictObject({
       profile: z.string().trim().min(1, 'expected the name of a profile in the AWS config files'),
     }),
   ]),
+  protection: z.enum(PROTECTIONS).default('open'),
   endpoints: z.strictObject({ codepipeline: endpoint, s3: endpoint }).default({}),
   ...agentSettingsShape,
 });

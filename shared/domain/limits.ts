@@ -10,6 +10,8 @@ export const LIMITS = {
   clientToken: 256,
   nonce: 50,
   jobId: 512,
+  /** Bytes of all names and values together. Source: quotas of the CodePipeline user guide. */
+  outputVariables: 122_880,
 } as const;
 
 const CUT_MARK = ' … [cut]';

@@ -5,8 +5,9 @@ import { assertNever } from './exhaustive.ts';
  *
  *   polled                a job was seen; nothing is decided. Left at once by one of the next three.
  *   needs-token           the customer's client token is unknown or was refused. Left when a token is added.
- *   waiting-for-engineer  nobody has claimed the job: its processor is manual. Left by an engineer's acknowledge,
- *                         or when CodePipeline gives up on the job.
+ *   waiting-for-engineer  nobody has claimed the job: its processor is manual, or its cell is drained. Left by an engineer's
+ *                         acknowledge, or when CodePipeline gives up on the job; in a cell that is switched on again, also
+ *                         when CodePipeline hands the job out again.
  *   claiming              written down, acknowledge under way. Left by CodePipeline's answer; back to polled when the call
  *                         was certainly refused for the moment (throttled, no permission).
  *   working               claimed; the agent starts the backend work or asks for its state.

@@ -1,9 +1,16 @@
 import { z } from 'zod';
+import { aboutChannels } from './areas/about.ts';
 import { agentChannels } from './areas/agent.ts';
 import { appChannels } from './areas/app.ts';
+import { auditChannels } from './areas/audit.ts';
+import { bulkChannels } from './areas/bulk.ts';
+import { bundlesChannels } from './areas/bundles.ts';
 import { clientsChannels } from './areas/clients.ts';
 import { environmentsChannels } from './areas/environments.ts';
+import { notificationsChannels } from './areas/notifications.ts';
+import { holdsChannels } from './areas/holds.ts';
 import { preferencesChannels } from './areas/preferences.ts';
+import { runNotesChannels } from './areas/run-notes.ts';
 import { runsChannels } from './areas/runs.ts';
 import type { EventChannel, RequestChannel } from './channels.ts';
 import type { Envelope } from './envelope.ts';
@@ -14,9 +21,16 @@ import type { Envelope } from './envelope.ts';
 export const CONTRACT = {
   ...appChannels,
   ...runsChannels,
+  ...runNotesChannels,
+  ...bundlesChannels,
+  ...bulkChannels,
+  ...holdsChannels,
   ...clientsChannels,
   ...agentChannels,
   ...environmentsChannels,
+  ...auditChannels,
+  ...notificationsChannels,
+  ...aboutChannels,
   ...preferencesChannels,
 } as const satisfies Record<RequestChannel, { request: z.ZodType; response: z.ZodType }>;
 
@@ -25,9 +39,14 @@ export type ResponseOf<C extends RequestChannel> = z.infer<(typeof CONTRACT)[C][
 
 /** Events say what changed; the renderer asks again. `runIds` is cut to 200 and then empty means "many". */
 export const EVENTS = {
+  /** The window is to show a page: `path` as it stands behind `#` in its address. */
+  'app:go': z.object({ path: z.string().max(2000) }),
   'runs:changed': z.object({ runIds: z.array(z.string()) }),
+  'bulk:changed': z.object({}),
+  'holds:changed': z.object({}),
   'clients:changed': z.object({}),
   'agent:changed': z.object({}),
+  'notices:changed': z.object({}),
   'environments:changed': z.object({}),
   'preferences:changed': z.object({}),
 } as const satisfies Record<EventChannel, z.ZodType>;

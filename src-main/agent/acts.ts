@@ -1,4 +1,4 @@
-import { whyNot, type Act, type ActOutcome } from '#shared/domain/acts.ts';
+import { NO_OUTPUT_VARIABLES, whyNot, type Act, type ActOutcome } from '#shared/domain/acts.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { assertNever } from '#shared/domain/exhaustive.ts';
 import type { RunId } from '#shared/domain/ids.ts';
@@ -87,6 +87,9 @@ function effectSentence(act: Act, after: RunRecord): string {
 async function begin(ctx: AgentContext, run: RunRecord, act: Act): Promise<ActStep> {
   switch (act.kind) {
     case 'acknowledge':
+      // To be failed, a job of a disabled client may be claimed; to be worked on, it may not.
+      if (run.clientId && (await ctx.tokens.find(run.clientId)).disabled)
+        throw new ActionDeskError('not-allowed-now', 'The client is disabled: enable it first.');
       await acknowledgeByHand(ctx, run);
       return { expected: ['with-engineer'], followUp: null };
     case 'progress': {
@@ -100,15 +103,18 @@ async function begin(ctx: AgentContext, run: RunRecord, act: Act): Promise<ActSt
       });
     }
     case 'complete':
+      if (act.outputVariables && run.protocol === 'third-party')
+        throw new ActionDeskError('invalid-input', NO_OUTPUT_VARIABLES);
       await refuseWithoutOutputs(ctx, run);
       return report(ctx, run, {
         kind: 'success',
         externalExecutionId: act.externalExecutionId ?? run.externalExecutionId,
         summary: act.summary || null,
-        outputVariables: null,
+        outputVariables: act.outputVariables ?? null,
       });
     case 'fail': {
-      const held = run.state === 'waiting-for-engineer' ? await acknowledgeByHand(ctx, run) : run;
+      const unclaimed = run.state === 'waiting-for-engineer' || run.state === 'needs-token';
+      const held = unclaimed ? await acknowledgeByHand(ctx, run) : run;
       if (held.state !== 'with-engineer' && held.state !== 'working')
         return { expected: ['failed'], followUp: null };
       return report(ctx, held, {
@@ -198,7 +204,7 @@ function expectedAfterRetry(state: RunState): RunState[] {
 async function retryStep(ctx: AgentContext, run: RunRecord): Promise<void> {
   if (run.state === 'needs-token') return lookAgain(ctx, run);
   if (run.state === 'working') return work(ctx, run.runId);
-  const row = (await ctx.ledger.unsettledResults()).find((candidate) => candidate.runId === run.runId);
+  const [row] = await ctx.ledger.unsettledResultsOf(run.runId);
   if (row) await deliver(ctx, row.outboxId);
 }
 

@@ -1,21 +1,22 @@
 import type { Act } from '#shared/domain/acts.ts';
-import type { CellView } from '#shared/domain/agent-cell.ts';
+import type { CellAction, CellView } from '#shared/domain/agent-cell.ts';
+import { isHeld } from '#shared/domain/hold.ts';
 import type { ClientId, RunId } from '#shared/domain/ids.ts';
 import type { JobRef } from '#shared/domain/job.ts';
 import { performAct, type ActEnd } from './acts.ts';
 import { createCell, type Cell } from './cell.ts';
 import { enqueue, type AgentContext } from './context.ts';
 import { handOver } from './hand-over.ts';
-import { lookAgain } from './intake.ts';
+import { isFree, lookAgain } from './intake.ts';
 import { createDeadlines } from './deadlines.ts';
-import { deliver } from './outbox.ts';
-import type { ArtifactStore, ClientTokens, Clock, JobService, Log, RunLedger } from './ports.ts';
+import { deliver, sendableResults } from './outbox.ts';
+import type { ArtifactStore, ClientTokens, Clock, Holds, JobService, Log, RunLedger } from './ports.ts';
 import { recover } from './recover.ts';
 import { createSerial } from './serial.ts';
 import type { AgentSettings } from './settings.ts';
 import { watch } from './watch.ts';
 import { watchClock } from './watch-clock.ts';
-import { createWorkSlots } from './work-slots.ts';
+import { createWorkSlots, type SlotUse } from './work-slots.ts';
 
 /** Between two tries to empty the outbox while draining. */
 const DRAIN_PAUSE_MS = 1_000;
@@ -30,10 +31,18 @@ export interface AgentPorts {
   random: () => number;
   /** The same id for the same job, in every agent: with it all share one idempotency key. */
   newRunId: (job: JobRef) => RunId;
+  /** Nothing is held where it is missing. */
+  holds?: Holds;
   /** Something about the cells changed; called often, so whoever listens should gather. */
   onCellsChanged: () => void;
   /** The computer was asleep or its clock was set: connections from before are likely dead. */
   onResumed?: () => void;
+}
+
+/** `max` tasks at once, and each user that has slots or waits for one. */
+export interface SlotLoad {
+  max: number;
+  users: SlotUse[];
 }
 
 /**
@@ -44,12 +53,19 @@ export interface AgentPorts {
 export interface Agent {
   start(): Promise<void>;
   cells(): CellView[];
-  /** An empty list means all cells. */
-  control(action: 'pause' | 'resume' | 'poll-now', keys: readonly string[]): CellView[];
+  /** An empty list means all cells. Answers all cells as they are afterwards. `by`: who asks. */
+  control(action: CellAction, keys: readonly string[], by?: string): CellView[];
+  /** The slots for taking jobs up, and who has them. */
+  slots(): SlotLoad;
   act(runId: RunId, act: Act): Promise<ActEnd>;
   /** A token was added or replaced (null: any of them): looks again at the runs that waited. Answers how many. */
   tokensChanged(clientId: ClientId | null): Promise<number>;
-  /** Answers true when everything in hand was answered within `timeoutMs`. */
+  /** A hold came or went: looks again at the jobs that need no hold any more. Answers how many. */
+  holdsChanged(): Promise<number>;
+  /**
+   * Answers true when everything in hand was answered or handed over within `timeoutMs`, but for results whose client token
+   * is missing. Backends have half of that time to answer.
+   */
   drain(timeoutMs: number): Promise<boolean>;
   stop(): Promise<void>;
   /**
@@ -62,6 +78,7 @@ export interface Agent {
 export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
   const stopping = new AbortController();
   const draining = new AbortController();
+  const lettingGo = new AbortController();
   const { maxConcurrentRuns, regions, types } = settings;
   const ctx: AgentContext = {
     settings,
@@ -79,7 +96,9 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
     workQueue: createWorkSlots(maxConcurrentRuns * 10, regions.length, types.length),
     outQueue: createWorkSlots(Math.max(50, maxConcurrentRuns) * regions.length, regions.length, 1),
     asking: 0,
-    liveCells: new Set(),
+    liveCells: new Map(),
+    drainingCells: new Set(),
+    holds: ports.holds ?? { sentenceOf: () => null },
     deadlines: createDeadlines(ports.clock),
     plans: new Map(),
     listening: new Map(),
@@ -87,9 +106,15 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
     outputsAwaited: new Map(),
     stop: stopping.signal,
     draining: draining.signal,
+    lettingGo: lettingGo.signal,
   };
-  const cells: Cell[] = regions.flatMap((region) =>
-    types.map((type) => createCell(ctx, { region, actionTypeId: type.actionTypeId }, ports.onCellsChanged)),
+  const count = regions.length * types.length;
+  const cells: Cell[] = regions.flatMap((region, regionAt) =>
+    types.map(({ actionTypeId }, typeAt) => {
+      // One region after the other: no region is asked for all action types at once.
+      const turn = { place: typeAt * regions.length + regionAt, of: count };
+      return createCell(ctx, { region, actionTypeId }, turn, ports.onCellsChanged);
+    }),
   );
   const loops: Promise<void>[] = [];
 
@@ -109,12 +134,14 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
   async function answerAll(): Promise<void> {
     await Promise.all(loops);
     for (const queue of queues) await queue.onIdle();
-    await handOver(ctx);
-    let rows = await ctx.ledger.unsettledResults();
-    while (rows.length > 0 && !ctx.stop.aborted) {
-      await Promise.all(rows.map((row) => deliver(ctx, row.outboxId)));
-      rows = await ctx.ledger.unsettledResults();
-      if (rows.length > 0) await ctx.clock.sleep(DRAIN_PAUSE_MS, ctx.stop);
+    let handedOver = await handOver(ctx);
+    let rows = await sendableResults(ctx);
+    while ((rows.length > 0 || !handedOver) && !ctx.stop.aborted) {
+      // One that fails is found again below, and keeps no other from being sent.
+      await Promise.allSettled(rows.map((row) => deliver(ctx, row.outboxId)));
+      handedOver ||= await handOver(ctx);
+      rows = await sendableResults(ctx);
+      if (rows.length > 0 || !handedOver) await ctx.clock.sleep(DRAIN_PAUSE_MS, ctx.stop);
     }
   }
 
@@ -126,13 +153,11 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
       ctx.log('info', 'agent-started', { regions: settings.regions, cells: cells.length });
     },
     cells: views,
-    control(action, keys) {
-      for (const cell of cells) {
-        if (keys.length > 0 && !keys.includes(cell.key)) continue;
-        if (action === 'pause') cell.pause();
-        else if (action === 'resume') cell.resume();
-        else cell.pollNow();
-      }
+    slots: () => ({ max: maxConcurrentRuns, users: ctx.queue.users() }),
+    control(action, keys, by) {
+      const chosen = cells.filter((cell) => keys.length === 0 || keys.includes(cell.key));
+      const withOthers = chosen.length > 1;
+      for (const cell of chosen) cell.control(action, by ?? null, withOthers);
       return views();
     },
     act: (runId, act) => performAct(ctx, runId, act),
@@ -147,9 +172,16 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
       }
       return waiting.length;
     },
+    async holdsChanged() {
+      const freed = (await ctx.ledger.liveRuns()).filter((run) => isHeld(run) && isFree(ctx, run));
+      for (const run of freed)
+        enqueue(ctx, ctx.queue.lane(run), 'look again', run.runId, () => lookAgain(ctx, run));
+      return freed.length;
+    },
     resumed,
     async drain(timeoutMs) {
       draining.abort();
+      void ctx.clock.sleep(timeoutMs / 2, stopping.signal).then(() => lettingGo.abort());
       const inTime = await Promise.race([
         answerAll().then(() => true as const),
         ctx.clock.sleep(timeoutMs, stopping.signal).then(() => false as const),

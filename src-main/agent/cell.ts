@@ -1,9 +1,10 @@
-import type { CellMode, CellPace, CellView } from '#shared/domain/agent-cell.ts';
+import type { CellAction, CellMode, CellPace, CellSwitch, CellView } from '#shared/domain/agent-cell.ts';
 import { toActionDeskError } from '#shared/domain/errors.ts';
 import type { PollCell } from '#shared/domain/job.ts';
 import { cellKey } from './cell-key.ts';
 import type { AgentContext } from './context.ts';
 import { enqueue, servedType } from './context.ts';
+import { AWAKE_WITHIN_MS, startDelayMs } from './decide/apart.ts';
 import { batchSize, planNextPoll, SLOWEST_FACTOR, type PollOutcome } from './decide/next-poll.ts';
 import { takeJob } from './intake.ts';
 
@@ -16,39 +17,59 @@ const FRESH_POLL_MS = 1_000;
 /** Timers of Node and of browsers hold no more. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
+const SWITCH_AFTER = { pause: 'paused', drain: 'draining', resume: 'on' } as const satisfies Partial<
+  Record<CellAction, CellSwitch>
+>;
+
 /** One action type in one region: its own poll loop, so that a dead region never slows another. */
 export interface Cell {
   readonly key: string;
   view(): CellView;
-  pause(): void;
-  resume(): void;
-  /** Ends the present wait; a paused cell polls once and stays paused. */
-  pollNow(): void;
-  /** The computer has slept, or its clock was set: forgets old failures and polls at once, unless paused. */
+  /**
+   * What a person asks of it, see `CellSwitch`. `poll-now` ends the present wait; a paused cell polls once and stays paused.
+   *
+   * @param by who asks.
+   * @param withOthers other cells are woken at this moment too, so each polls in its turn.
+   */
+  control(action: CellAction, by: string | null, withOthers: boolean): void;
+  /** The computer has slept, or its clock was set: forgets old failures and polls in its turn, unless paused. */
   awake(): void;
   /** Ends with the loop, after draining has begun. */
   run(): Promise<void>;
 }
 
-export function createCell(ctx: AgentContext, cell: PollCell, onChange: () => void): Cell {
+/** Which of an agent's cells it is: cells that begin together take their turns by it. */
+export interface Turn {
+  /** From 0. */
+  place: number;
+  of: number;
+}
+
+export function createCell(ctx: AgentContext, cell: PollCell, turn: Turn, onChange: () => void): Cell {
   const key = cellKey(cell);
   const { processor } = servedType(ctx, cell.actionTypeId);
   const user = { region: cell.region, actionTypeId: cell.actionTypeId };
   let mode: CellMode = 'starting';
   let pace: CellPace | undefined;
-  let paused = false;
+  let setTo: CellSwitch = 'on';
+  let switched: CellView['switched'] = null;
   let wake = new AbortController();
   let lastPollAt: number | null = null;
+  let lastAnswerAt: number | null = null;
   let lastPollMs: number | null = null;
   let nextPollAt: number | null = null;
   let pollCount = 0;
   let jobsSeen = 0;
   let lastError: string | null = null;
   let failuresInARow = 0;
+  let failingSince: number | null = null;
+  let pollingSince = ctx.clock.now();
   let inHand = 0;
   let pollOnceMore = false;
   let polling: { since: number; give: AbortController } | null = null;
   let busyAt = ctx.clock.monotonicMs();
+  /** It was woken together with other cells and has not polled since. */
+  let wokeWithOthers = false;
 
   /** A poll was answered that was sent at `at` (monotonic ms); polls that are far apart are not listening. */
   function heardUntil(at: number): void {
@@ -73,15 +94,24 @@ export function createCell(ctx: AgentContext, cell: PollCell, onChange: () => vo
       if (lastError !== null) ctx.log('info', 'poll-recovered', { cell: key });
       lastError = null;
       failuresInARow = 0;
+      failingSince = null;
+      lastAnswerAt = ctx.clock.now();
       heardUntil(started);
       jobsSeen += polled.length;
       const now = ctx.clock.monotonicMs();
       if (polled.length > 0 || ctx.liveCells.has(key)) busyAt = now;
-      outcome = { jobs: polled.length, asked, idleForMs: now - busyAt };
+      outcome = { jobs: polled.length, asked, idleForMs: now - busyAt, inStep: wokeWithOthers };
+      wokeWithOthers = false;
       for (const job of polled) {
         inHand += 1;
         enqueue(ctx, ctx.queue.lane(user), 'take job', job.jobId, () =>
-          takeJob(ctx, cell, job).finally(() => (inHand -= 1)),
+          takeJob(ctx, cell, job)
+            .catch((thrown: unknown) => {
+              // A hand-out that could not be written down was heard of all the same: no silence about an uncertain claim.
+              ctx.listening.delete(key);
+              throw thrown;
+            })
+            .finally(() => (inHand -= 1)),
         );
       }
     } catch (thrown) {
@@ -90,6 +120,7 @@ export function createCell(ctx: AgentContext, cell: PollCell, onChange: () => vo
         if (lastError !== error.message)
           ctx.log('warn', 'poll-failed', { cell: key, code: error.code, message: error.message });
         lastError = error.message;
+        failingSince ??= ctx.clock.now();
       }
       ctx.listening.delete(key);
       outcome = { error, failuresInARow };
@@ -108,11 +139,20 @@ export function createCell(ctx: AgentContext, cell: PollCell, onChange: () => vo
     return plan.delayMs;
   }
 
+  /** A cell that drains and is cut off says that it is cut off: nothing comes to its end. */
+  function shownMode(): CellMode {
+    if (ctx.draining.aborted) return 'draining';
+    if (setTo === 'paused') return 'paused';
+    return setTo === 'draining' && (mode === 'polling' || mode === 'starting') ? 'draining' : mode;
+  }
+
   async function waitUntilFree(): Promise<void> {
     if (ctx.queue.free(user) > 0) return;
+    const before = pace;
     pace = 'waiting-for-slot';
     onChange();
     while (ctx.queue.free(user) <= 0 && !ctx.draining.aborted) await ctx.queue.freed();
+    pace = before;
   }
 
   const rest = async (ms: number): Promise<void> => {
@@ -132,44 +172,64 @@ export function createCell(ctx: AgentContext, cell: PollCell, onChange: () => vo
       region: cell.region,
       actionTypeId: cell.actionTypeId,
       processorKind: processor.kind,
-      mode: ctx.draining.aborted ? 'draining' : paused ? 'paused' : mode,
-      ...(pace && !paused && !ctx.draining.aborted ? { pace } : {}),
+      mode: shownMode(),
+      switch: setTo,
+      switched,
+      ...(pace && setTo !== 'paused' && !ctx.draining.aborted ? { pace } : {}),
       lastPollAt,
+      lastAnswerAt,
       lastPollMs,
-      nextPollAt: paused || ctx.draining.aborted ? null : nextPollAt,
+      nextPollAt: setTo === 'paused' || ctx.draining.aborted ? null : nextPollAt,
       pollCount,
       jobsSeen,
       inHand,
+      liveRuns: ctx.liveCells.get(key) ?? 0,
+      freeSlots: ctx.queue.free(user),
       lastError,
+      failuresInARow,
+      failingSince,
+      pollingSince,
     }),
-    pause() {
-      paused = true;
+    control(action, by, withOthers) {
+      if (action === 'poll-now') {
+        pollOnceMore = true;
+        wokeWithOthers = withOthers;
+        wake.abort();
+        return;
+      }
+      const to = SWITCH_AFTER[action];
+      if (to === setTo) return;
+      const wasPaused = setTo === 'paused';
+      setTo = to;
+      switched = { at: ctx.clock.now(), by };
+      if (to === 'draining') ctx.drainingCells.add(key);
+      else ctx.drainingCells.delete(key);
+      if (to === 'on' || wasPaused) {
+        pollingSince = ctx.clock.now();
+        wokeWithOthers = withOthers;
+        wake.abort();
+      }
       onChange();
-    },
-    resume() {
-      paused = false;
-      wake.abort();
-      onChange();
-    },
-    pollNow() {
-      pollOnceMore = true;
-      wake.abort();
     },
     awake() {
       failuresInARow = 0;
+      pollingSince = ctx.clock.now();
       busyAt = ctx.clock.monotonicMs();
       if (polling && ctx.clock.monotonicMs() - polling.since > FRESH_POLL_MS) polling.give.abort();
-      // A poll under way is followed by another soon; one that waits begins now.
-      if (!paused) wake.abort();
+      // A poll under way is followed by another soon; one that waits begins in its turn.
+      if (setTo === 'paused') return;
+      wokeWithOthers = true;
+      wake.abort();
     },
     async run() {
-      // Cells of one agent do not poll in step.
-      let delayMs = Math.round(ctx.random() * Math.min(500, ctx.settings.pollIntervalMs));
+      const inTurn = (withinMs: number): number => startDelayMs(turn.place, turn.of, withinMs, ctx.random());
+      let delayMs = inTurn(ctx.settings.pollIntervalMs);
       while (!ctx.draining.aborted) {
-        await rest(paused ? Infinity : delayMs);
+        await rest(setTo === 'paused' ? Infinity : delayMs);
+        if (wokeWithOthers) await rest(inTurn(Math.min(AWAKE_WITHIN_MS, ctx.settings.pollIntervalMs)));
         if (ctx.draining.aborted) break;
         // A pause that came during the rest holds this poll too.
-        if (paused && !pollOnceMore) continue;
+        if (setTo === 'paused' && !pollOnceMore) continue;
         pollOnceMore = false;
         await waitUntilFree();
         if (ctx.draining.aborted) break;

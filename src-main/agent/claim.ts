@@ -14,9 +14,26 @@ export interface Claimable {
   token: Secret | null;
 }
 
+/** About CodePipeline's re-delivery pause: a nonce that is older is overtaken, or was accepted. */
+const NONCE_FRESH_FOR_MS = 30_000;
+
+/**
+ * Whether the claim of a run in `claiming` is worth sending again with the nonce in hand. An acknowledge that never arrived
+ * is made good before the job is handed out to anybody else; one that did arrive answers InvalidNonce, which harms nothing.
+ */
+export function mayAcknowledgeAgain(ctx: AgentContext, run: RunRecord): boolean {
+  const inHand = ctx.hand.get(run.runId);
+  return (
+    run.state === 'claiming' &&
+    inHand?.job.jobId === run.currentJobId &&
+    !inHand.nonceSpent &&
+    ctx.clock.monotonicMs() - inHand.readAtMs < NONCE_FRESH_FOR_MS
+  );
+}
+
 /**
  * Written down first, then exactly one acknowledge. Only `InProgress` makes the job ours; a lost race ends the run here and
- * sends nothing for it. A lost answer leaves the run in `claiming`: see `decideOverdue`.
+ * sends nothing for it. A lost answer leaves the run in `claiming`: see `mayAcknowledgeAgain` and `decideOverdue`.
  */
 export async function claim(
   ctx: AgentContext,
@@ -89,13 +106,25 @@ export async function claim(
         at,
         [line],
       );
-    case 'unknown':
+    case 'unheard':
       return ctx.ledger.patch(
         run.runId,
         { message: 'The claim has no answer: waiting to see whether CodePipeline hands the job out again.' },
         at,
         [line],
       );
+    case 'unknown': {
+      const inHand = ctx.hand.get(run.runId);
+      if (inHand?.job.jobId === job.jobId) ctx.hand.set(run.runId, { ...inHand, nonceSpent: true });
+      return ctx.ledger.patch(
+        run.runId,
+        {
+          message: 'An earlier claim may have been ours: waiting for CodePipeline to hand the job out again.',
+        },
+        at,
+        [line],
+      );
+    }
     default:
       return assertNever(meaning);
   }

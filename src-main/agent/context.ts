@@ -5,7 +5,16 @@ import type { JobRef } from '#shared/domain/job.ts';
 import type { Deadlines } from './deadlines.ts';
 import type { JobsInHand } from './jobs-in-hand.ts';
 import type { OutputsAwaited } from './outputs.ts';
-import type { ArtifactStore, ClientTokens, Clock, JobService, Log, RunLedger, RunRecord } from './ports.ts';
+import type {
+  ArtifactStore,
+  ClientTokens,
+  Clock,
+  Holds,
+  JobService,
+  Log,
+  RunLedger,
+  RunRecord,
+} from './ports.ts';
 import type { Serial } from './serial.ts';
 import type { AgentSettings, ServedType } from './settings.ts';
 import type { Lane, WorkSlots } from './work-slots.ts';
@@ -37,8 +46,11 @@ export interface AgentContext {
   listening: Map<string, { since: number; until: number }>;
   /** Jobs that polls under way have asked for, over all cells. */
   asking: number;
-  /** Keys of cells with a run that a next job or a report is expected for, as of the last look at the ledger. */
-  liveCells: ReadonlySet<string>;
+  /** By cell with any: how many runs a next job or a report is expected for, as of the last look at the ledger. */
+  liveCells: ReadonlyMap<string, number>;
+  /** Keys of cells that claim nothing new: see `CellSwitch`. */
+  drainingCells: Set<string>;
+  holds: Holds;
   deadlines: Deadlines;
   /** Broken-off steps that were taken up again and have not ended. */
   takenUp: Set<string>;
@@ -48,14 +60,25 @@ export interface AgentContext {
   stop: AbortSignal;
   /** Aborted when draining begins: nothing new is claimed afterwards. */
   draining: AbortSignal;
+  /** Aborted half-way through a drain: calls to backends are given up, so that there is time to hand their runs over. */
+  lettingGo: AbortSignal;
+}
+
+/** Undefined where the action type was taken out of the settings: an earlier process may have left runs of it. */
+export function findServedType(ctx: AgentContext, actionTypeId: ActionTypeId): ServedType | undefined {
+  const { category, owner, provider, version } = actionTypeId;
+  // Field by field: it is asked several times a step, and for every live run each few seconds.
+  return ctx.settings.types.find(
+    ({ actionTypeId: id }) =>
+      id.provider === provider && id.owner === owner && id.category === category && id.version === version,
+  );
 }
 
 export function servedType(ctx: AgentContext, actionTypeId: ActionTypeId): ServedType {
+  const found = findServedType(ctx, actionTypeId);
+  if (found) return found;
   const key = actionTypeKey(actionTypeId);
-  const found = ctx.settings.types.find((type) => actionTypeKey(type.actionTypeId) === key);
-  if (!found)
-    throw new ActionDeskError('not-found', `The action type ${key} is not served in this environment.`);
-  return found;
+  throw new ActionDeskError('not-found', `The action type ${key} is not served in this environment.`);
 }
 
 export async function mustFind(ctx: AgentContext, runId: RunId): Promise<RunRecord> {

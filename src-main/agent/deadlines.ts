@@ -19,7 +19,9 @@ export interface Deadlines {
   left(run: DeadlineOf, jobTimeoutMs: number): TimeLeft | null;
   /**
    * CodePipeline still describes the job though its time should be over: where only an earlier process's clock said when it
-   * ends, that clock was wrong. Believed once a job.
+   * ends, that clock was wrong. Believed once a job and process: AWS does not say for how long it describes a job that is over,
+   * so a run that an engineer holds past its deadline is shown for one more job time-out after each restart, and its next act
+   * is answered with the truth. Better late than an open job that is shown as lost.
    */
   stillOpen(run: DeadlineOf, jobTimeoutMs: number): void;
   /** Forgets the jobs of all other runs. */

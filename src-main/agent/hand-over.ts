@@ -1,6 +1,7 @@
 import type { AgentContext } from './context.ts';
 import { lintResult } from './decide/result-linter.ts';
 import { unconfirmedToken } from './decide/tokens.ts';
+import { toActionDeskError } from '#shared/domain/errors.ts';
 import type { JobResult } from '#shared/domain/job.ts';
 import type { RunRecord } from './ports.ts';
 import { agentLine, lintLines } from './timeline-lines.ts';
@@ -10,11 +11,12 @@ const SUMMARY = 'The worker is being restarted; the work goes on.';
 /**
  * The agent leaves: claimed work that it has no answer for (a silent backend, an artifact that is not there yet) is continued
  * under its token, so that whoever polls next goes on with it. Left claimed, it would be nobody's until its time-out. The
- * results lie in the outbox afterwards; what an engineer holds stays theirs.
+ * results lie in the outbox afterwards; what an engineer holds stays theirs. Answers false where some could not be written
+ * down: the others are handed over all the same.
  */
-export async function handOver(ctx: AgentContext): Promise<void> {
+export async function handOver(ctx: AgentContext): Promise<boolean> {
   const claimed = (await ctx.ledger.liveRuns()).filter(isOurs);
-  await Promise.all(
+  const ends = await Promise.allSettled(
     claimed.map(({ runId }) =>
       ctx.serial(runId, async () => {
         const run = await ctx.ledger.find(runId);
@@ -32,6 +34,12 @@ export async function handOver(ctx: AgentContext): Promise<void> {
       }),
     ),
   );
+  const failed = ends.filter((end) => end.status === 'rejected');
+  if (failed[0]) {
+    const { message } = toActionDeskError(failed[0].reason);
+    ctx.log('warn', 'not-handed-over', { runs: failed.length, message });
+  }
+  return failed.length === 0;
 }
 
 function isOurs(run: RunRecord): boolean {

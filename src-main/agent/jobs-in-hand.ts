@@ -7,6 +7,8 @@ export interface JobInHand {
   details: JobDetails;
   /** When the details were read (monotonic ms): artifact credentials live about 15 minutes from there. */
   readAtMs: number;
+  /** CodePipeline has refused the nonce once: sending it again would tell nothing. */
+  nonceSpent?: boolean;
 }
 
 /** By run. Lost with the process, by design: CodePipeline gives it again. */

@@ -1,19 +1,22 @@
 import type { AgentContext } from './context.ts';
 
 /**
- * Makes a call with a signal that is aborted after `patienceMs` (Infinity: never by time) and when the agent stops hard. What
- * the call then does with it is the call's business.
+ * Makes a call with a signal that is aborted after `patienceMs` (Infinity: never by time), when the agent stops hard and
+ * when a drain lets go. What the call then does with it is the call's business.
  */
 export async function withPatience<T>(
-  ctx: Pick<AgentContext, 'clock' | 'stop'>,
+  ctx: Pick<AgentContext, 'clock' | 'stop' | 'lettingGo'>,
   patienceMs: number,
   call: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const calling = new AbortController();
   const done = new AbortController();
   const giveUp = (): void => calling.abort();
-  if (ctx.stop.aborted) giveUp();
-  ctx.stop.addEventListener('abort', giveUp, { once: true });
+  const ends = [ctx.stop, ctx.lettingGo];
+  for (const end of ends) {
+    if (end.aborted) giveUp();
+    end.addEventListener('abort', giveUp, { once: true });
+  }
   if (Number.isFinite(patienceMs)) {
     void ctx.clock.sleep(patienceMs, done.signal).then(() => {
       if (!done.signal.aborted) giveUp();
@@ -23,6 +26,6 @@ export async function withPatience<T>(
     return await call(calling.signal);
   } finally {
     done.abort();
-    ctx.stop.removeEventListener('abort', giveUp);
+    for (const end of ends) end.removeEventListener('abort', giveUp);
   }
 }

@@ -32,12 +32,21 @@ export interface JobService {
 
 /** The vault of client tokens, by client id. */
 export interface ClientTokens {
-  /** `label` is null for an unknown client; `token` is null when none is usable in this session. */
-  find(clientId: ClientId): Promise<{ label: string | null; token: Secret | null }>;
+  /**
+   * `label` is null for an unknown client; `token` is null when none is usable in this session. For a disabled client
+   * nothing new is claimed; what was claimed before is brought to its end.
+   */
+  find(clientId: ClientId): Promise<{ label: string | null; token: Secret | null; disabled: boolean }>;
   /** CodePipeline took the token at `now` (epoch ms). */
   used(clientId: ClientId, now: number): Promise<void>;
   /** CodePipeline refused the token: counts, and keeps it from being used until it is replaced. */
   refused(clientId: ClientId, now: number): Promise<void>;
+}
+
+/** Where people hold claiming back, beside the switches of cells. */
+export interface Holds {
+  /** Why nothing new is claimed in the cell, for people; null where nothing is held. */
+  sentenceOf(cell: PollCell): string | null;
 }
 
 /** What the agent needs to know of a run to decide; people see more (RunSummary). Times are epoch milliseconds. */
@@ -182,6 +191,8 @@ export interface RunLedger {
   unsettledResult(outboxId: number): Promise<OutboxRow | null>;
   /** Unsettled results, the most urgent first. */
   unsettledResults(): Promise<OutboxRow[]>;
+  /** Those of one run, the oldest first; more than one only where a next job came before the last result's answer. */
+  unsettledResultsOf(runId: RunId): Promise<OutboxRow[]>;
   /** Every run that is not final, oldest first. */
   liveRuns(): Promise<RunRecord[]>;
   /** Runs that wait for the token of this client (all clients when null). */

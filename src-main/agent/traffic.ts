@@ -1,11 +1,14 @@
+import type { RegionBudget } from '#shared/domain/agent-budget.ts';
 import { ActionDeskError, toActionDeskError } from '#shared/domain/errors.ts';
 import {
   CALL_PRIORITIES,
   callsPerSecond,
+  isSlowed,
   FULL_PACE,
   paceAfterCall,
   paceAfterThrottle,
   roomFor,
+  sentPerSecond,
   type CallPriority,
   type Pace,
   type TrafficLimits,
@@ -24,12 +27,17 @@ export interface Traffic {
    * `not-connected`: nothing was sent.
    */
   call<T>(region: string, priority: CallPriority, send: () => Promise<T>, signal?: AbortSignal): Promise<T>;
+  /** What each region uses of its budget; regions that were never called are missing. */
+  regions(): RegionBudget[];
+  /** Calls that wait are given up as `not-connected`, and so is every later one; those under way end by themselves. */
+  close(): void;
   /** Calls that wait for their turn and calls under way, over all regions. */
   load(): { waiting: number; underWay: number };
 }
 
 interface Waiting {
   start: () => void;
+  giveUp: () => void;
 }
 
 interface Region {
@@ -39,6 +47,8 @@ interface Region {
   /** Monotonic ms before which no call begins. */
   nextAt: number;
   timer: boolean;
+  /** Epoch ms of the throttle that began the present slow pace; stale once that pace bounds nothing. */
+  throttledSince: number | null;
 }
 
 const FOREVER = new AbortController().signal;
@@ -46,12 +56,13 @@ const FOREVER = new AbortController().signal;
 /** `limits` hold for each region by itself: what one region suffers is not felt in another. */
 export function createTraffic(service: JobService, limits: TrafficLimits, clock: Clock): Traffic {
   const regions = new Map<string, Region>();
+  let closed = false;
 
   function regionOf(name: string): Region {
     let region = regions.get(name);
     if (!region) {
       const waiting = { result: [], claim: [], poll: [], console: [] };
-      region = { waiting, underWay: 0, pace: FULL_PACE, nextAt: 0, timer: false };
+      region = { waiting, underWay: 0, pace: FULL_PACE, nextAt: 0, timer: false, throttledSince: null };
       regions.set(name, region);
     }
     return region;
@@ -95,9 +106,10 @@ export function createTraffic(service: JobService, limits: TrafficLimits, clock:
           signal?.removeEventListener('abort', giveUp);
           resolve();
         },
+        giveUp,
       };
       queue.push(waiting);
-      if (signal?.aborted) {
+      if (closed || signal?.aborted) {
         giveUp();
         return;
       }
@@ -112,8 +124,11 @@ export function createTraffic(service: JobService, limits: TrafficLimits, clock:
     try {
       return await send();
     } catch (thrown) {
-      if (toActionDeskError(thrown).code === 'throttled')
-        region.pace = paceAfterThrottle(region.pace, clock.monotonicMs(), limits);
+      if (toActionDeskError(thrown).code === 'throttled') {
+        const now = clock.monotonicMs();
+        if (!isSlowed(region.pace, now, limits)) region.throttledSince = clock.now();
+        region.pace = paceAfterThrottle(region.pace, now, limits);
+      }
       throw thrown;
     } finally {
       region.underWay -= 1;
@@ -131,6 +146,31 @@ export function createTraffic(service: JobService, limits: TrafficLimits, clock:
         call(job.region, 'claim', () => service.acknowledge(job, nonce, token)),
       putResult: (job, result, token) =>
         call(job.region, 'result', () => service.putResult(job, result, token)),
+    },
+    regions() {
+      const now = clock.monotonicMs();
+      return [...regions].map(([name, region]) => {
+        const allowed = callsPerSecond(region.pace, now, limits);
+        return {
+          region: name,
+          callsPerSecond: sentPerSecond(region.pace, now),
+          callsPerSecondAllowed: Number.isFinite(allowed) ? Math.round(allowed * 10) / 10 : null,
+          underWay: region.underWay,
+          atOnceAllowed: limits.maxCallsAtOnce,
+          waiting: {
+            result: region.waiting.result.length,
+            claim: region.waiting.claim.length,
+            poll: region.waiting.poll.length,
+            console: region.waiting.console.length,
+          },
+          throttledSince: isSlowed(region.pace, now, limits) ? region.throttledSince : null,
+        };
+      });
+    },
+    close() {
+      closed = true;
+      for (const { waiting } of regions.values())
+        for (const call of CALL_PRIORITIES.flatMap((each) => waiting[each])) call.giveUp();
     },
     load() {
       const all = [...regions.values()];

@@ -5,6 +5,7 @@ import { cancelExpiredWork } from './after-care.ts';
 import { cellKey } from './cell-key.ts';
 import { enqueue, servedType, type AgentContext } from './context.ts';
 import { decideOverdue } from './decide/overdue.ts';
+import { inSlices } from './in-slices.ts';
 import { deliver } from './outbox.ts';
 import type { OutboxRow, RunRecord } from './ports.ts';
 import { agentLine } from './timeline-lines.ts';
@@ -44,7 +45,13 @@ async function takeStock(ctx: AgentContext): Promise<RunRecord[]> {
   const served = new Set(ctx.settings.types.map((type) => actionTypeKey(type.actionTypeId)));
   // A run of an action type that was taken out of the settings is left alone.
   const runs = (await ctx.ledger.liveRuns()).filter((run) => served.has(actionTypeKey(run.actionTypeId)));
-  ctx.liveCells = new Set(runs.filter((run) => EXPECTS_MORE.has(run.state)).map(cellKey));
+  const liveCells = new Map<string, number>();
+  for (const run of runs) {
+    if (!EXPECTS_MORE.has(run.state)) continue;
+    const key = cellKey(run);
+    liveCells.set(key, (liveCells.get(key) ?? 0) + 1);
+  }
+  ctx.liveCells = liveCells;
   ctx.deadlines.keepOnly(runs);
   for (const run of runs) ctx.deadlines.left(run, servedType(ctx, run.actionTypeId).jobTimeoutMs);
   return runs;
@@ -59,7 +66,7 @@ async function lookAtAll(
   for (const runId of askedAt.keys()) if (!ids.has(runId)) askedAt.delete(runId);
   let read: Promise<OutboxRow[]> | null = null;
   const unsettled: Unsettled = () => (read ??= ctx.ledger.unsettledResults());
-  for (const run of runs) await look(ctx, run, unsettled, askedAt);
+  await inSlices(ctx.clock, ctx.stop, runs, (run) => look(ctx, run, unsettled, askedAt));
 }
 
 async function look(
@@ -90,6 +97,7 @@ async function look(
   // The list is a moment old: what has gone on meanwhile is left alone.
   const present = await ctx.ledger.find(run.runId);
   if (present?.state !== run.state || present.currentJobId !== run.currentJobId) return;
+  if (present.claimingSince !== run.claimingSince) return;
   if (asked === 'expire') {
     await expire(ctx, run, run.state === 'between-jobs' ? NO_NEXT_JOB : TIMED_OUT);
   } else if (asked === 'settle-claim') {

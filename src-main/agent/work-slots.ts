@@ -22,6 +22,8 @@ export interface WorkSlots {
   free(user: SlotUser): number;
   /** Resolves when a task has ended. */
   freed(): Promise<void>;
+  /** Users with tasks under way or waiting; those that are not bounded by action type have an empty one. */
+  users(): SlotUse[];
   /** Tasks that wait and tasks under way. */
   load(): { waiting: number; underWay: number };
   /** Forgets the tasks that wait. */
@@ -30,11 +32,20 @@ export interface WorkSlots {
   onIdle(): Promise<void>;
 }
 
+/** What one region and action type takes of the slots. */
+export interface SlotUse {
+  region: string;
+  actionType: string;
+  used: number;
+  waiting: number;
+}
+
 interface Tasks {
   region: string;
   /** Null where the work is not bounded by action type. */
   type: string | null;
   waiting: (() => void)[];
+  underWay: number;
 }
 
 /** Slots in use by region or by action type. */
@@ -89,6 +100,7 @@ export function createWorkSlots(max: number, regions: number, types: number): Wo
       idle = 0;
       waiting -= 1;
       underWay += 1;
+      tasks.underWay += 1;
       count(running, tasks, 1);
       tasks.waiting.shift()?.();
     }
@@ -96,6 +108,7 @@ export function createWorkSlots(max: number, regions: number, types: number): Wo
 
   function end(tasks: Tasks): void {
     underWay -= 1;
+    tasks.underWay -= 1;
     count(running, tasks, -1);
     count(wanted, tasks, -1);
     startWhatMay();
@@ -109,7 +122,7 @@ export function createWorkSlots(max: number, regions: number, types: number): Wo
       const key = `${user.region}/${type ?? ''}`;
       let tasks = lanes.get(key);
       if (!tasks) {
-        tasks = { region: user.region, type, waiting: [] };
+        tasks = { region: user.region, type, waiting: [], underWay: 0 };
         lanes.set(key, tasks);
       }
       const mine = tasks;
@@ -131,6 +144,15 @@ export function createWorkSlots(max: number, regions: number, types: number): Wo
     },
     free: (user) => share(wanted, user.region, actionTypeKey(user.actionTypeId)),
     freed: () => new Promise((resolve) => onEnd.add(resolve)),
+    users: () =>
+      [...lanes.values()]
+        .map((tasks) => ({
+          region: tasks.region,
+          actionType: tasks.type ?? '',
+          used: tasks.underWay,
+          waiting: tasks.waiting.length,
+        }))
+        .filter((use) => use.used > 0 || use.waiting > 0),
     load: () => ({ waiting, underWay }),
     clear() {
       for (const tasks of lanes.values()) {

@@ -38,6 +38,8 @@ async function workStep(ctx: AgentContext, runId: RunId): Promise<OutboxRow | nu
   if (end.value === 'job-over') return null;
   const given: WorkAnswer =
     end.error === null ? end.value : { kind: 'unavailable', message: end.error.message, httpStatus: null };
+  // It was we who gave up: the run is handed over as it is.
+  if (given.kind === 'unavailable' && ctx.lettingGo.aborted) return null;
   const configuration = ctx.hand.get(runId)?.details.configuration ?? new Map<string, string>();
   const answer = hideSecrets(given, secretValues(configuration, type.secretConfigurationKeys));
   const at = ctx.clock.now();

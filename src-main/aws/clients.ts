@@ -1,6 +1,7 @@
 import { CodePipelineClient, type CodePipelineClientConfig } from '@aws-sdk/client-codepipeline';
-import { fromIni } from '@aws-sdk/credential-providers';
+import { fromIni, fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import type { Secret } from '#shared/domain/secret.ts';
+import { toServiceError } from './service-errors.ts';
 
 /** Where credentials come from: the SDK's standard chain, a named profile, or keys in hand (practice). */
 export type CredentialSource =
@@ -18,12 +19,16 @@ export interface AwsAccess {
   callTimeoutMs: number;
 }
 
+/** The SDK itself renews five minutes before the end: too late to tell a person who has to sign in again. */
+const RENEWED_BEFORE_MS = 15 * 60_000;
+
+/** Read from the files of this moment: the SDK remembers them for the life of the process. */
 function credentialsOf(source: CredentialSource): CodePipelineClientConfig['credentials'] {
   switch (source.kind) {
     case 'chain':
-      return undefined;
+      return fromNodeProviderChain({ ignoreCache: true });
     case 'profile':
-      return fromIni({ profile: source.profile });
+      return fromIni({ profile: source.profile, ignoreCache: true });
     case 'static':
       return { accessKeyId: source.accessKeyId, secretAccessKey: source.secretAccessKey.reveal() };
   }
@@ -34,6 +39,11 @@ export interface CodePipelineClients {
   /** Each call is given up after this many milliseconds. */
   readonly callTimeoutMs: number;
   of(region: string): CodePipelineClient;
+  /**
+   * When the credentials end, epoch ms; null where their provider does not tell. A provider whose credentials are near their
+   * end is asked for new ones first. Rejects where there are none.
+   */
+  credentialsEndAt(): Promise<number | null>;
   /**
    * The next calls open connections of their own: after the computer slept, those from before hang until their deadline.
    * Calls under way end as they may.
@@ -48,13 +58,42 @@ export interface CodePipelineClients {
  */
 export function createCodePipelineClients(access: AwsAccess): CodePipelineClients {
   const clients = new Map<string, CodePipelineClient>();
-  const credentials = credentialsOf(access.credentials);
   const retired = new Map<NodeJS.Timeout, CodePipelineClient[]>();
+
+  /** Calls under way end as they may. */
+  function retire(old: CodePipelineClient[]): void {
+    const timer = setTimeout(() => {
+      retired.delete(timer);
+      for (const client of old) client.destroy();
+    }, 2 * access.callTimeoutMs);
+    retired.set(timer, old);
+    timer.unref();
+  }
+
+  /** A client keeps credentials without a known end for ever: after a refusal the next call reads them anew. */
+  function renewWhenRefused(region: string, client: CodePipelineClient): void {
+    client.middlewareStack.add(
+      (next) => async (given) => {
+        try {
+          return await next(given);
+        } catch (thrown) {
+          if (clients.get(region) === client && toServiceError(thrown, '').code === 'no-credentials') {
+            clients.delete(region);
+            retire([client]);
+          }
+          throw thrown;
+        }
+      },
+      { step: 'initialize', name: 'actionDeskRenewCredentials' },
+    );
+  }
+
   return {
     callTimeoutMs: access.callTimeoutMs,
     of(region) {
       let client = clients.get(region);
       if (!client) {
+        const credentials = credentialsOf(access.credentials);
         client = new CodePipelineClient({
           region,
           maxAttempts: 1,
@@ -72,18 +111,23 @@ export function createCodePipelineClients(access: AwsAccess): CodePipelineClient
           ...(access.codepipelineEndpoint ? { endpoint: access.codepipelineEndpoint } : {}),
         });
         clients.set(region, client);
+        renewWhenRefused(region, client);
       }
       return client;
+    },
+    async credentialsEndAt() {
+      const [client] = clients.values();
+      if (!client) return null;
+      const known = await client.config.credentials();
+      if (!known.expiration || known.expiration.getTime() - Date.now() > RENEWED_BEFORE_MS)
+        return known.expiration?.getTime() ?? null;
+      const fresh = await client.config.credentials({ forceRefresh: true });
+      return fresh.expiration?.getTime() ?? null;
     },
     renew() {
       const old = [...clients.values()];
       clients.clear();
-      const timer = setTimeout(() => {
-        retired.delete(timer);
-        for (const client of old) client.destroy();
-      }, 2 * access.callTimeoutMs);
-      retired.set(timer, old);
-      timer.unref();
+      retire(old);
     },
     close() {
       for (const [timer, old] of retired) {

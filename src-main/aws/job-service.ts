@@ -27,6 +27,12 @@ function required(clientToken: Secret | null): string {
   return clientToken.reveal();
 }
 
+/**
+ * An unheard claim is sent again, and has to arrive before the job is handed out anew (about 30 s): there must be time for
+ * several.
+ */
+const ACKNOWLEDGE_TIMEOUT_MS = 5_000;
+
 /** The members of a success result that both protocols share. */
 function successMembers(result: Exclude<JobResult, { kind: 'failure' }>) {
   return {
@@ -119,7 +125,10 @@ export function createJobService(clients: CodePipelineClients): JobService {
 
     async acknowledge(job, nonce, clientToken) {
       const client = clients.of(job.region);
-      const bounds = { timeoutMs, secrets: [clientToken, nonce] };
+      const bounds = {
+        timeoutMs: Math.min(timeoutMs, ACKNOWLEDGE_TIMEOUT_MS),
+        secrets: [clientToken, nonce],
+      };
       const input = { jobId: job.jobId, nonce: nonce.reveal() };
       if (job.protocol === 'third-party') {
         const withToken = { ...input, clientToken: required(clientToken) };

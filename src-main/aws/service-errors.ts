@@ -41,6 +41,8 @@ interface Thrown {
   name: string;
   message: string;
   code?: unknown;
+  /** What Node was doing. */
+  syscall?: unknown;
   $metadata?: { httpStatusCode?: number };
 }
 
@@ -78,7 +80,9 @@ export function toServiceError(thrown: unknown, operation: string): ActionDeskEr
   if (status === 429) return new ActionDeskError('throttled', words, { retryable: true, cause: thrown });
   // Whatever its name, a 4xx was answered by somebody who did not do it.
   if (status >= 400 && status < 500) return new ActionDeskError('aws-other', words, { cause: thrown });
-  const neverSent = typeof thrown.code === 'string' && NEVER_CONNECTED.has(thrown.code);
+  // A network that goes away says the same of a connection that was there, whose request may have arrived.
+  const wasConnected = thrown.syscall === 'read' || thrown.syscall === 'write';
+  const neverSent = typeof thrown.code === 'string' && NEVER_CONNECTED.has(thrown.code) && !wasConnected;
   const late = thrown.name === 'AbortError' || thrown.name === 'TimeoutError';
   const reason = late ? 'no answer in time' : thrown.message || thrown.name;
   return new ActionDeskError(neverSent ? 'not-connected' : 'unreachable', `${operation}: ${reason}`, {

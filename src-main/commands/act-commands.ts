@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { actSchema, type Act, type ActOutcome } from '#shared/domain/acts.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { FAILURE_TYPES } from '#shared/domain/job.ts';
+import { isDestructive } from '#shared/domain/protection.ts';
 import { issueSentences, parseOrThrow } from '#shared/domain/validation.ts';
 import { EXIT_CODES } from '../platform/exit-code.ts';
 import { jsonText, type CommandContext } from './command-context.ts';
@@ -13,6 +14,7 @@ import { printable } from './table.ts';
 
 interface ActFlags extends FolderFlags {
   reason?: string;
+  confirm?: string;
   json?: boolean;
   percent?: string;
   summary?: string;
@@ -181,10 +183,12 @@ export function addActCommands(runs: Command, context: CommandContext): void {
     const command = withFolderFlags(runs.command(name))
       .description(description)
       .argument('<run>', 'run id, any job id, external execution id or continuation token')
-      .option('--reason <text>', 'why, for the audit')
+      .option('--reason <text>', 'why, for the audit; a protected environment asks for it')
       .option('--json', 'print JSON')
       .action((id: string, given: ActFlags) => act(kind, id, given, context));
     flags.forEach((flag) => command.addOption(flag));
+    if (isDestructive(kind, 1))
+      command.option('--confirm <name>', "the customer's label, where a protected environment asks for it");
     manPage(command, {
       description: [
         details,

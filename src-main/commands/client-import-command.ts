@@ -4,7 +4,7 @@ import { clientLabelSchema } from '#shared/domain/client.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { parseOrThrow } from '#shared/domain/validation.ts';
 import { STAGE_SIZE } from '../compose/command-contract.ts';
-import { readClientFile } from './client-file.ts';
+import { readClientFile } from '../client-files/client-file.ts';
 import { jsonText, type CommandContext } from './command-context.ts';
 import { withFolderFlags, type FolderFlags } from './data-folder.ts';
 import { manPage } from './man-page.ts';

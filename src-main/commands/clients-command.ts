@@ -1,10 +1,12 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { z } from 'zod';
 import {
   clientIdSchema,
   clientLabelSchema,
+  clientQuerySchema,
   clientTokenSchema,
   type ClientView,
+  type UnmatchedClient,
 } from '#shared/domain/client.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { parseOrThrow } from '#shared/domain/validation.ts';
@@ -19,6 +21,7 @@ import { readToken } from './token-input.ts';
 
 interface ChangeFlags extends FolderFlags {
   reason?: string;
+  confirm?: string;
 }
 
 interface AddFlags extends ChangeFlags {
@@ -36,7 +39,8 @@ const idSchema = z.object({ clientId: clientIdSchema });
 const tokenSchema = z.object({ token: clientTokenSchema });
 
 function tokenWord(client: ClientView, keyKnown: boolean): string {
-  if (client.invalidTokenCount > 0) return 'refused';
+  if (client.disabledAt !== null) return 'disabled';
+  if (client.refusedAt !== null) return 'refused';
   if (!keyKnown) return 'unknown (no key)';
   return client.tokenUsable ? 'usable' : 'not usable';
 }
@@ -49,34 +53,81 @@ async function isKeyKnown(flags: FolderFlags): Promise<boolean> {
   return agent !== null || existingKey(folder) !== null;
 }
 
-async function listClients(flags: FolderFlags & { json?: boolean }, context: CommandContext): Promise<void> {
+interface ListFlags extends FolderFlags {
+  json?: boolean;
+  all?: boolean;
+  page?: string;
+  limit?: string;
+  text?: string;
+}
+
+const LARGEST_PAGE = 500;
+
+const listSchema = z.object({
+  '--page': z.coerce.number('expected a number').int().min(1),
+  '--limit': z.coerce.number('expected a number').int().min(1).max(LARGEST_PAGE),
+});
+
+function clientCells(client: ClientView, keyKnown: boolean): (string | null)[] {
+  const { clientId, label, lastUsedAt, invalidTokenCount } = client;
+  const used = formatTime(lastUsedAt);
+  return [clientId, label, tokenWord(client, keyKnown), used, String(invalidTokenCount)];
+}
+
+const HEADINGS = ['CLIENT ID', 'LABEL', 'TOKEN', 'LAST USED', 'REFUSED'];
+
+/** Page by page, so that a hundred thousand clients are neither held here nor hold up the agent that answers. */
+async function listClients(flags: ListFlags, context: CommandContext): Promise<void> {
+  const onePage = flags.page !== undefined || flags.limit !== undefined;
+  const { '--page': first, '--limit': pageSize } = parseOrThrow(listSchema, {
+    '--page': flags.page ?? 1,
+    '--limit': flags.limit ?? (onePage ? 50 : LARGEST_PAGE),
+  });
   const keyKnown = await isKeyKnown(flags);
-  const { clients, unmatched } = await withDesk(flags, 'read', context, (desk) =>
-    desk.ask('clients.list', null),
-  );
-  if (flags.json) {
-    // Without the key nobody can tell: null, not false.
-    const shown = clients.map((client) => ({ ...client, tokenUsable: keyKnown ? client.tokenUsable : null }));
-    context.out(jsonText({ clients: shown, unmatched }));
-    return;
-  }
-  context.out(
-    formatTable(
-      ['CLIENT ID', 'LABEL', 'TOKEN', 'LAST USED', 'REFUSED'],
-      clients.map((client) => [
-        client.clientId,
-        client.label,
-        tokenWord(client, keyKnown),
-        formatTime(client.lastUsedAt),
-        String(client.invalidTokenCount),
-      ]),
-    ),
-  );
+  await withDesk(flags, 'read', context, async (desk) => {
+    const { unmatched } = await desk.ask('clients.unmatched', null);
+    for (let page = first; ; page += 1) {
+      const query = clientQuerySchema.parse({ page, pageSize, ...(flags.text ? { text: flags.text } : {}) });
+      const { rows, total } = await desk.ask('clients.list', query);
+      const isLast = onePage || page * pageSize >= total;
+      if (flags.json) {
+        // Without the key nobody can tell: null, not false.
+        const shown = rows.map((row) => ({ ...row, tokenUsable: keyKnown ? row.tokenUsable : null }));
+        printJsonPart(context, shown, page === first, isLast ? { total, unmatched } : null);
+      } else {
+        const table = formatTable(
+          HEADINGS,
+          rows.map((client) => clientCells(client, keyKnown)),
+        );
+        context.out(page === first ? table : table.slice(table.indexOf('\n') + 1));
+        if (isLast && rows.length < total && onePage)
+          context.out(`Page ${page} of ${Math.ceil(total / pageSize)}, ${total} clients.\n`);
+      }
+      if (isLast) break;
+    }
+    if (!flags.json) printWaiting(context, unmatched);
+  });
+}
+
+/** One document like `jsonText`'s, written in parts: `{clients: […], total, unmatched}`. */
+function printJsonPart(
+  context: CommandContext,
+  rows: readonly unknown[],
+  isFirst: boolean,
+  rest: Record<string, unknown> | null,
+): void {
+  const indented = rows.map((row) => JSON.stringify(row, null, 2).replaceAll('\n', '\n    '));
+  if (isFirst) context.out('{\n  "clients": [');
+  context.out(indented.map((row, at) => `${isFirst && at === 0 ? '' : ','}\n    ${row}`).join(''));
+  if (rest) context.out(`\n  ],${jsonText(rest).slice(1)}`);
+}
+
+function printWaiting(context: CommandContext, unmatched: readonly UnmatchedClient[]): void {
   if (unmatched.length === 0) return;
-  const rows = unmatched.map(({ clientId, reason, runs }) => [
+  const rows = unmatched.map(({ clientId, reason, runCount, runs }) => [
     clientId,
     reason,
-    String(runs.length),
+    String(runCount),
     formatTime(runs[0]?.deadlineAt ?? null),
   ]);
   context.out(
@@ -139,18 +190,29 @@ export function addClientsCommand(program: Command, context: CommandContext): vo
   manPage(clients, { description: [TOKENS], examples: ['action-desk clients list'] });
   const list = withFolderFlags(clients.command('list'))
     .description('list clients, and client ids whose jobs wait for a token')
+    .option('--text <text>', 'only labels and client ids that hold this')
+    .option('--all', 'all of them (the default without --page or --limit)')
+    .addOption(new Option('--page <n>', 'one page, from 1').conflicts('all'))
+    .addOption(new Option('--limit <n>', 'clients a page, up to 500 (default: 50)').conflicts('all'))
     .option('--json', 'print JSON')
-    .action((flags: FolderFlags & { json?: boolean }) => listClients(flags, context));
+    .action((flags: ListFlags) => listClients(flags, context));
   manPage(list, {
     json: [
-      ['clients', '{clientId, label, tokenUsable, createdAt, lastUsedAt, invalidTokenCount}'],
+      [
+        'clients',
+        'by label: {clientId, label, tokenUsable, createdAt, lastUsedAt, invalidTokenCount, refusedAt, disabledAt}',
+      ],
+      ['total', 'how many clients there are, or hold the text'],
       ['clients[].tokenUsable', 'whether the token can be used; null where the key is not here to tell'],
       ['clients[].invalidTokenCount', 'how often CodePipeline refused the token since it was stored'],
-      ['unmatched', 'client ids that were polled without a usable token: {clientId, reason, runs}'],
-      ['unmatched[].reason', '"missing", or "refused" by CodePipeline'],
+      ['unmatched', 'client ids whose jobs wait, up to 200: {clientId, label, reason, runCount, runs}'],
+      [
+        'unmatched[].reason',
+        'the token is "missing", "refused" by CodePipeline, or the client is "disabled"',
+      ],
       [
         'unmatched[].runs',
-        'what waits, the nearest deadline first: {runId, region, jobId, polledAt, deadlineAt}',
+        'up to 20 of what waits, the nearest deadline first: {runId, region, jobId, polledAt, deadlineAt}',
       ],
     ],
     examples: ['action-desk clients list --json'],
@@ -179,7 +241,8 @@ export function addClientsCommand(program: Command, context: CommandContext): vo
   const remove = withFolderFlags(clients.command('remove'))
     .description('remove a client and its token')
     .argument('<client-id>', 'client id')
-    .option('--reason <text>', 'why, for the audit')
+    .option('--reason <text>', 'why, for the audit; a protected environment asks for it')
+    .option('--confirm <label>', "the client's label, where a protected environment asks for it")
     .action((id: string, flags: ChangeFlags) => removeClient(id, flags, context));
   manPage(remove, { examples: [`action-desk clients remove ${CLIENT_ID} --reason "left us"`] });
   addClientImportCommand(clients, context);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ActionDeskError, type ErrorCode } from '#shared/domain/errors.ts';
 import { createCommandSession, type CommandDesk } from '../compose/answer-command.ts';
@@ -10,11 +10,14 @@ import {
   type CommandRequest,
   type CommandResponse,
 } from '../compose/command-contract.ts';
+import { mendedSentence } from '../compose/mended-sentence.ts';
 import { createStoredDesk } from '../compose/stored-desk.ts';
 import { loadAgentConfig } from '../config/agent-config.ts';
 import { connectLocally, type LocalConnection } from '../platform/local-socket-client.ts';
 import { osUser } from '../platform/os-user.ts';
 import { lockDataFolder, type DataFolderLock } from '../store/agent-lock.ts';
+import { canBeRebuilt, openKeptLedger } from '../store/open-kept-ledger.ts';
+import type { StoreDatabase } from '../store/open-database.ts';
 import { DATABASE_FILE, openStore } from '../store/open-store.ts';
 import { createSessionKey } from '../vault/session-key.ts';
 import type { CommandContext } from './command-context.ts';
@@ -45,8 +48,18 @@ export interface ReachedDesk {
   ask<C extends CommandChannel>(channel: C, payload: CommandRequest<C>): Promise<CommandResponse<C>>;
 }
 
-function deskOver(send: (message: unknown) => Promise<unknown>, reason: string | undefined): ReachedDesk {
-  const by = { who: `${osUser()} (command line)`, reason: reason ?? null };
+/** What a protected environment asks for: a reason, and the name typed out. */
+interface Given {
+  reason?: string;
+  confirm?: string;
+}
+
+function deskOver(send: (message: unknown) => Promise<unknown>, given: Given): ReachedDesk {
+  const by = {
+    who: `${osUser()} (command line)`,
+    reason: given.reason ?? null,
+    typedName: given.confirm,
+  };
   return {
     async ask(channel, payload) {
       const answer = commandAnswerSchema.safeParse(
@@ -90,16 +103,34 @@ async function socketOrLock(dir: string): Promise<{ socket: LocalConnection } | 
   }
 }
 
+/** Whoever may write mends a damaged ledger, as an agent does, and says so; others read it as it is. */
+async function openLedger(dir: string, need: Need, context: CommandContext): Promise<StoreDatabase> {
+  if (need === 'read' || need === 'act') return openStore(dir);
+  const { db, mended } = await openKeptLedger(dir, {}, context.now());
+  if (mended) context.err(`${mendedSentence(mended)}\n`);
+  return db;
+}
+
+/** Nobody who has no lock makes an empty ledger in the place of one that was there. */
+function refuseWithoutLedger(dir: string, mends: boolean): void {
+  const found = statSync(join(dir, DATABASE_FILE), { throwIfNoEntry: false });
+  if (found && (found.size > 0 || !canBeRebuilt(dir))) return;
+  if (!canBeRebuilt(dir)) throw new ActionDeskError('invalid-input', `--data: there is no ledger in ${dir}.`);
+  if (mends) return;
+  const sentence = `The ledger in ${dir} is gone: start its agent, which rebuilds it from what is left beside it.`;
+  throw new ActionDeskError('store-damaged', sentence);
+}
+
 async function withStored<T>(
   folder: DataFolder,
   need: Need,
-  now: () => number,
+  context: CommandContext,
   work: (desk: CommandDesk) => Promise<T>,
 ): Promise<T> {
   const key = need === 'make' ? keyForWriting(folder) : existingKey(folder);
-  const db = await openStore(folder.dir);
+  const db = await openLedger(folder.dir, need, context);
   try {
-    return await work(createStoredDesk(db, key ?? createSessionKey(), now));
+    return await work(createStoredDesk(db, key ?? createSessionKey(), () => context.now()));
   } finally {
     db.close();
   }
@@ -130,7 +161,7 @@ async function withAgent<T>(
  * agent needs `--config`: one is started for it. Throws `data-folder-in-use` where somebody works there and does not answer.
  */
 export async function withDesk<T>(
-  flags: FolderFlags & { reason?: string },
+  flags: FolderFlags & Given,
   need: Need,
   context: CommandContext,
   work: (desk: ReachedDesk) => Promise<T>,
@@ -141,21 +172,21 @@ export async function withDesk<T>(
     work(
       deskOver(
         createCommandSession(desk, () => undefined),
-        flags.reason,
+        flags,
       ),
     );
   const over = async (socket: LocalConnection): Promise<T> => {
     const timeoutMs = need === 'read' ? READ_TIMEOUT_MS : ACT_TIMEOUT_MS;
     try {
-      return await work(deskOver((message) => socket.ask(message, timeoutMs), flags.reason));
+      return await work(deskOver((message) => socket.ask(message, timeoutMs), flags));
     } finally {
       socket.close();
     }
   };
   const socket = await connectLocally(dir);
   if (socket) return over(socket);
-  if (need !== 'make' && !existsSync(join(dir, DATABASE_FILE)))
-    throw new ActionDeskError('invalid-input', `--data: there is no ledger in ${dir}.`);
+  const mends = need === 'change' || (need === 'act' && flags.config !== undefined);
+  if (need !== 'make') refuseWithoutLedger(dir, mends);
   // Before the folder is touched: a vault that cannot be used must leave no trace.
   if (need === 'make') keyForWriting(folder);
   const found = await socketOrLock(dir);
@@ -163,7 +194,7 @@ export async function withDesk<T>(
   if (need === 'read' || need === 'act') found.lock.release();
   if (need === 'act' && flags.config !== undefined) return withAgent(dir, flags.config, here);
   try {
-    return await withStored(folder, need, () => context.now(), here);
+    return await withStored(folder, need, context, here);
   } finally {
     found.lock.release();
   }

@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { ActionDeskError } from '#shared/domain/errors.ts';
+import { parseRunBundle } from '#shared/domain/run-bundle.ts';
 import { parseOrThrow } from '#shared/domain/validation.ts';
+import { replayOf } from '../compose/run-replay.ts';
 import { scenarios } from '../simulator/scenarios/catalogue.ts';
 import type { CommandContext } from './command-context.ts';
 import { manPage } from './man-page.ts';
@@ -11,6 +14,7 @@ interface SimulatorFlags {
   port: string;
   host: string;
   scenario?: string;
+  replay?: string;
   data?: string;
   guests: boolean;
   continueAfter?: string;
@@ -56,6 +60,26 @@ function scenarioLines(): string[] {
   return scenarios.map(({ name, summary }) => `${name.padEnd(width)}  ${summary}`);
 }
 
+/** The story of an exported run, or a story that was written by hand. */
+async function storyIn(place: string): Promise<unknown> {
+  const text = await readFile(resolve(place), 'utf8').catch((thrown: unknown) => {
+    const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : 'no file';
+    throw new ActionDeskError('invalid-input', `--replay: ${place} cannot be read (${code})`);
+  });
+  if (/^\s*\{\s*"format":\s*"action-desk-replay"/.test(text)) return storyOf(text);
+  const read = parseRunBundle(text);
+  if (!read.ok) throw new ActionDeskError('invalid-input', `--replay: ${read.sentence}`);
+  return replayOf(read.bundle);
+}
+
+function storyOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ActionDeskError('invalid-input', '--replay: expected JSON');
+  }
+}
+
 function untilSignalled(): Promise<void> {
   return new Promise((resolve) => {
     const end = (): void => {
@@ -75,11 +99,15 @@ async function runSimulator(flags: SimulatorFlags, context: CommandContext): Pro
     '--redeliver-after': flags.redeliverAfter,
     '--job-timeout': flags.jobTimeout,
   });
+  if (flags.replay !== undefined && (flags.scenario !== undefined || flags.data !== undefined))
+    throw new ActionDeskError('invalid-input', '--replay: expected without --scenario and --data');
+  const replay = flags.replay === undefined ? undefined : await storyIn(flags.replay);
   const { startSimulator } = await import('../simulator/server.ts');
   const simulator = await startSimulator({
     port: given['--port'],
     host: flags.host,
     scenario: flags.scenario,
+    replay,
     folder: flags.data === undefined ? undefined : resolve(flags.data),
     guests: flags.guests,
     onNotice: (sentence) => context.err(`${sentence}\n`),
@@ -103,6 +131,7 @@ export function addSimulatorCommand(program: Command, context: CommandContext): 
     .option('--port <n>', '0 for any free one', '0')
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--scenario <name>', 'what it starts with (default: what --data holds, else practice)')
+    .option('--replay <file>', 'plays an exported run once more, in place of a scenario')
     .option(
       '--data <dir>',
       'folder that keeps its state and objects over a restart (default: nothing is kept)',

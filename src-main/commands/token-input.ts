@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { ActionDeskError } from '#shared/domain/errors.ts';
+import { decodeClientText, LONGEST_CLIENT_FILE } from '../client-files/client-text.ts';
 
 const LONGEST_TOKEN_INPUT = 64 * 1024;
-const LONGEST_FILE = 128 * 1024 * 1024;
 
 /** Standard input as a command sees it. */
 export interface TokenInput extends AsyncIterable<Buffer | string> {
@@ -45,22 +45,14 @@ export async function readToken(tokenFile: string | undefined, input: TokenInput
   return (await readAll(input, LONGEST_TOKEN_INPUT, 'one client token')).toString('utf8').trim();
 }
 
-/**
- * The text of a file of clients, or of standard input where none is named. UTF-8, or UTF-16 with its mark as spreadsheets
- * save it; anything else is refused, since it would spoil names without a word.
- */
+/** The text of a file of clients, or of standard input where none is named. Throws `invalid-input`, see `decodeClientText`. */
 export async function readClientText(file: string | undefined, input: TokenInput): Promise<string> {
   if ((file === undefined || file === '-') && input.isTTY) {
     throw new ActionDeskError('invalid-input', 'Name a file, or pipe the clients in (… < clients.csv).');
   }
   const bytes =
     file === undefined || file === '-'
-      ? await readAll(input, LONGEST_FILE, `at most ${LONGEST_FILE / 1024 / 1024} MB`)
+      ? await readAll(input, LONGEST_CLIENT_FILE, `at most ${LONGEST_CLIENT_FILE / 1024 / 1024} MB`)
       : readNamed(file, 'file');
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
-  try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
-  } catch {
-    throw new ActionDeskError('invalid-input', 'The file is not UTF-8: save it as UTF-8 and try again.');
-  }
+  return decodeClientText(bytes);
 }

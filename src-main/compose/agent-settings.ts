@@ -6,6 +6,7 @@ import type { AgentSettings, ServedType } from '../agent/settings.ts';
 import { createCommandProcessor, type CommandKit } from '../processors/command-processor.ts';
 import { createHttpProcessor } from '../processors/http-processor.ts';
 import { createManualProcessor } from '../processors/manual-processor.ts';
+import type { AgentWatch } from '../watching/watching.ts';
 
 /** Bounds one call to a vendor's backend. */
 const BACKEND_CALL_TIMEOUT_MS = 15_000;
@@ -92,4 +93,11 @@ export function compileAgentSettings(written: WrittenSettings, kit: ProcessorKit
     claimSettleMs: CLAIM_SETTLE_MS,
     tickMs: TICK_MS,
   };
+}
+
+/** The same settings with every processor under watch, where somebody watches. */
+export function watchedSettings(settings: AgentSettings, watch: AgentWatch | undefined): AgentSettings {
+  if (!watch) return settings;
+  const types = settings.types.map((type) => ({ ...type, processor: watch.processor(type.processor) }));
+  return { ...settings, types };
 }

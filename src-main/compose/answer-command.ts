@@ -20,6 +20,7 @@ export type CommandDesk = Pick<
   | 'getRun'
   | 'act'
   | 'listClients'
+  | 'unmatchedClients'
   | 'addClient'
   | 'rotateToken'
   | 'importClients'
@@ -42,7 +43,8 @@ function createHandlers(desk: CommandDesk): Handlers {
       const { runId } = (await desk.getRun(id)).run;
       return { runId, ...(await desk.act(runId, act, by)) };
     },
-    'clients.list': () => desk.listClients(),
+    'clients.list': (query) => desk.listClients(query),
+    'clients.unmatched': () => desk.unmatchedClients(),
     'clients.add': (client, by) => desk.addClient(client, by),
     'clients.rotate': ({ clientId, token }, by) => desk.rotateToken(clientId, token, by),
     'clients.remove': async ({ clientId }, by) => ({ removed: await desk.removeClient(clientId, by) }),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import {
-  clientIdSchema,
-  clientLabelSchema,
-  clientTokenSchema,
+  clientPageSchema,
+  clientQuerySchema,
   clientViewSchema,
+  plainClientSchema,
 } from '#shared/domain/client.ts';
 import { CONTRACT } from '#shared/ipc/contract.ts';
 
@@ -12,12 +12,6 @@ export const COMMAND_VERSION = 1;
 
 /** Most clients in one `clients.stage`: keeps a line below the socket's limit. */
 export const STAGE_SIZE = 500;
-
-const plainClient = z.strictObject({
-  clientId: clientIdSchema,
-  label: clientLabelSchema,
-  token: clientTokenSchema,
-});
 
 /**
  * Request and answer of everything that the command line asks of an agent. What the window can ask too has the window's
@@ -28,24 +22,25 @@ export const COMMANDS = {
   'runs.get': CONTRACT['runs.get'],
   /** `runId` may be any id of the run; the answer says which run it was. */
   'runs.act': {
-    request: CONTRACT['runs.act'].request,
+    request: CONTRACT['runs.act'].request.omit({ reason: true, typedName: true }),
     response: CONTRACT['runs.act'].response.extend({ runId: z.string() }),
   },
-  'clients.list': {
-    request: z.null(),
-    response: CONTRACT['clients.list'].response.omit({ tokenKeeping: true }),
-  },
+  'clients.list': { request: clientQuerySchema, response: clientPageSchema },
+  'clients.unmatched': CONTRACT['clients.unmatched'],
   'clients.add': {
-    request: plainClient,
+    request: plainClientSchema,
     response: z.object({ client: clientViewSchema, wasKnown: z.boolean(), releasedRuns: z.number() }),
   },
   'clients.rotate': {
-    request: plainClient.omit({ label: true }),
+    request: plainClientSchema.omit({ label: true }),
     response: z.object({ client: clientViewSchema, releasedRuns: z.number() }),
   },
-  'clients.remove': CONTRACT['clients.remove'],
+  'clients.remove': {
+    request: plainClientSchema.pick({ clientId: true }),
+    response: CONTRACT['clients.remove'].response,
+  },
   'clients.stage': {
-    request: z.strictObject({ clients: z.array(plainClient).max(STAGE_SIZE) }),
+    request: z.strictObject({ clients: z.array(plainClientSchema).max(STAGE_SIZE) }),
     response: z.object({ staged: z.number() }),
   },
   /** `expected`: how many were staged, or nothing is done. */
@@ -65,7 +60,11 @@ export const commandMessageSchema = z.strictObject({
   channel: z.enum(Object.keys(COMMANDS) as [CommandChannel, ...CommandChannel[]]),
   payload: z.unknown(),
   /** Goes into the audit. */
-  by: z.strictObject({ who: z.string().min(1).max(200), reason: z.string().max(2000).nullable() }),
+  by: z.strictObject({
+    who: z.string().min(1).max(200),
+    reason: z.string().max(2000).nullable(),
+    typedName: z.string().max(600).optional(),
+  }),
 });
 
 /** One answer. */

@@ -13,7 +13,7 @@ export interface CommandDoor {
   close(): Promise<void>;
 }
 
-const READS = new Set(['runs.list', 'runs.get', 'clients.list']);
+const READS = new Set(['runs.list', 'runs.get', 'clients.list', 'clients.unmatched']);
 
 function channelOf(message: unknown): string {
   return typeof message === 'object' && message !== null && 'channel' in message

@@ -1,8 +1,11 @@
 import type { Environment } from '#shared/domain/environment.ts';
+import type { ConnectionReport } from '#shared/domain/connection-test.ts';
+import { protocolOf } from '#shared/domain/action-type.ts';
+import type { BackendTryOrder, BackendTryReport } from '#shared/domain/backend-try.ts';
 import type { Log } from '../agent/ports.ts';
 import { createCodePipelineClients, type AwsAccess } from '../aws/clients.ts';
-import { probeRegion } from '../aws/connection-test.ts';
-import { createJobService } from '../aws/job-service.ts';
+import { testCalls } from '../aws/connection-test.ts';
+import { tryBackend } from '../processors/try-backend.ts';
 import type { KeyHandle } from '../vault/key-handle.ts';
 import { startAgentRuntime } from './agent-runtime.ts';
 import type { Runtime, TokenKeeping } from './runtime.ts';
@@ -39,26 +42,32 @@ export function startLive(options: LiveOptions): Promise<Runtime> {
     ...rest,
     environment: environment.name,
     practice: false,
+    protection: environment.protection,
     simulatorEndpoint: null,
     access: accessOf(environment, AWS_CALL_TIMEOUT_MS),
     settings: environment,
   });
 }
 
-/** Asks CodePipeline once in each region, all at the same time; takes no job. */
+/**
+ * Finds out who we are and which calls are allowed; takes no job and changes nothing. `turn`: see `Runtime.consoleCall`;
+ * without it the calls are made at once.
+ */
 export async function testConnection(
   environment: Environment,
-): Promise<{ region: string; ok: boolean; sentence: string }[]> {
+  turn: Runtime['consoleCall'] = (_region, send) => send(),
+): Promise<ConnectionReport> {
   const clients = createCodePipelineClients(accessOf(environment, TEST_CALL_TIMEOUT_MS));
-  const [first] = environment.actionTypes;
-  if (!first) return [];
-  const { category, owner, provider, version } = first;
   try {
-    const jobs = createJobService(clients);
-    return await Promise.all(
-      environment.regions.map((region) => probeRegion(jobs, region, { category, owner, provider, version })),
-    );
+    const protocols = new Set(environment.actionTypes.map(protocolOf));
+    return await testCalls(clients, environment.regions, protocols, turn);
   } finally {
     clients.close();
   }
+}
+
+/** One call to a vendor's backend as the agent would make it. See `processors/try-backend.ts`. */
+export function tryProcessor(order: BackendTryOrder): Promise<BackendTryReport> {
+  const { processor, what, externalExecutionId, ...about } = order;
+  return tryBackend(processor, about, what, externalExecutionId, TEST_CALL_TIMEOUT_MS);
 }

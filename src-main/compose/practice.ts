@@ -1,5 +1,6 @@
 import { Secret } from '#shared/domain/secret.ts';
 import type { Log } from '../agent/ports.ts';
+import type { Replay } from '../simulator/scenarios/replay.ts';
 import { startSimulator } from '../simulator/server.ts';
 import { createSessionKey } from '../vault/session-key.ts';
 import { startAgentRuntime } from './agent-runtime.ts';
@@ -12,6 +13,8 @@ export interface PracticeOptions {
   dataDir: string;
   log: Log;
   scenario?: string;
+  /** A story of one run, which is all that happens then. */
+  replay?: Replay | undefined;
   nativeBinding?: string | undefined;
 }
 
@@ -22,7 +25,9 @@ export interface PracticeOptions {
 export async function startPractice(
   options: PracticeOptions,
 ): Promise<Runtime & { simulatorEndpoint: string }> {
-  const simulator = await startSimulator({ scenario: options.scenario ?? 'practice' });
+  const simulator = await startSimulator(
+    options.replay ? { replay: options.replay } : { scenario: options.scenario ?? 'practice' },
+  );
   try {
     const scenario = await readPracticeScenario(simulator.endpoint);
     const runtime = await startAgentRuntime({

@@ -1,11 +1,15 @@
 import { ActionDeskError } from '#shared/domain/errors.ts';
+import { asClientId } from '#shared/domain/ids.ts';
 import { createClientStore } from '../store/client-store.ts';
+import { createKeptValues } from '../store/kept-values.ts';
 import type { StoreDatabase } from '../store/open-database.ts';
 import { createRunReader } from '../store/run-reader.ts';
 import { createCipher } from '../vault/cipher.ts';
 import type { KeyHandle } from '../vault/key-handle.ts';
 import type { CommandDesk } from './answer-command.ts';
 import { createClientActs } from './client-acts.ts';
+import { keptProtection } from './kept-protection.ts';
+import { protectDesk } from './protected-acts.ts';
 
 /**
  * A data folder in which no agent works: reads, and changes to clients. An act on a run needs an agent and is refused with
@@ -15,12 +19,7 @@ export function createStoredDesk(db: StoreDatabase, key: KeyHandle, now: () => n
   const clients = createClientStore(db, createCipher(key));
   const reader = createRunReader(db);
   const acts = createClientActs(db, clients, now, () => undefined);
-  const waiting = (clientId: string | null): number =>
-    reader
-      .unmatchedClients()
-      .filter((unmatched) => clientId === null || unmatched.clientId === clientId)
-      .reduce((sum, { runs }) => sum + runs.length, 0);
-  return {
+  const stored: CommandDesk = {
     listRuns: (query) => Promise.resolve(reader.listRuns(query)),
     async getRun(id) {
       const found = reader.getRun(id);
@@ -35,16 +34,24 @@ export function createStoredDesk(db: StoreDatabase, key: KeyHandle, now: () => n
           'No agent works in this data folder: start one, or name its configuration with --config and one is started for this command.',
         ),
       ),
-    listClients: () => Promise.resolve({ clients: clients.list(), unmatched: reader.unmatchedClients() }),
+    listClients: (query) => Promise.resolve(clients.list(query)),
+    unmatchedClients: () => Promise.resolve(reader.unmatchedClients()),
     async addClient(client, by) {
-      return { ...(await acts.add(client, by)), releasedRuns: waiting(client.clientId) };
+      return { ...(await acts.add(client, by)), releasedRuns: reader.waitingRuns(client.clientId) };
     },
     async rotateToken(clientId, token, by) {
-      return { client: await acts.rotate(clientId, token, by), releasedRuns: waiting(clientId) };
+      return { client: await acts.rotate(clientId, token, by), releasedRuns: reader.waitingRuns(clientId) };
     },
     async importClients(all, by) {
-      return { ...(await acts.importAll(all, by)), releasedRuns: waiting(null) };
+      return { ...(await acts.importAll(all, by)), releasedRuns: reader.waitingRuns(null) };
     },
     removeClient: (clientId, by) => Promise.resolve().then(() => acts.remove(clientId, by)),
   };
+  const environment = {
+    environment: 'of this data folder',
+    protection: keptProtection(createKeptValues(db)),
+  };
+  return protectDesk(stored, environment, (clientId) =>
+    Promise.resolve(clients.view(asClientId(clientId))?.label ?? null),
+  );
 }

@@ -1,6 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '#main/agent/ports.ts';
+import type { Replay } from '#main/compose/run-replay.ts';
 import type { Runtime, TokenKeeping } from '#main/compose/runtime.ts';
 import type { KeyHandle } from '#main/vault/key-handle.ts';
 import type { Environment } from '#shared/domain/environment.ts';
@@ -15,6 +16,7 @@ export interface RuntimeStarts {
     dataDir: string;
     log: Log;
     scenario?: string;
+    replay?: Replay | undefined;
     nativeBinding?: string;
   }) => Promise<Runtime>;
   readonly live: (options: {
@@ -40,6 +42,8 @@ export function createEnvironmentStart(options: {
   readonly log: Log;
   readonly scenario: string | undefined;
   readonly nativeBinding: string | undefined;
+  /** Asked at each start of practice: the story that it plays this once, or null. */
+  readonly takeReplay?: () => Replay | null;
 }): (name: string) => Promise<Runtime> {
   const { starts, file, log, scenario } = options;
   const native = options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding };
@@ -49,7 +53,13 @@ export function createEnvironmentStart(options: {
     if (name === PRACTICE) {
       await rm(dataDir, { recursive: true, force: true });
       await mkdir(dataDir, { recursive: true, mode: 0o700 });
-      return starts.practice({ dataDir, log, ...native, ...(scenario === undefined ? {} : { scenario }) });
+      return starts.practice({
+        dataDir,
+        log,
+        ...native,
+        ...(scenario === undefined ? {} : { scenario }),
+        replay: options.takeReplay?.() ?? undefined,
+      });
     }
     const environment = file.find(name);
     if (!environment) {

@@ -17,24 +17,36 @@ export function createEventBatch(
   delayMs: number,
 ): { add: (event: RuntimeEvent) => void; stop: () => void } {
   const runIds = new Set<string>();
+  let bulk = false;
+  let holds = false;
   let clients = false;
   let cells = false;
+  let notices = false;
   let timer: NodeJS.Timeout | null = null;
 
   const flush = (): void => {
     timer = null;
     if (runIds.size > 0) send('runs:changed', { runIds: runIds.size > MOST_RUN_IDS ? [] : [...runIds] });
+    if (bulk) send('bulk:changed', {});
+    if (holds) send('holds:changed', {});
     if (clients) send('clients:changed', {});
     if (cells) send('agent:changed', {});
+    if (notices) send('notices:changed', {});
     runIds.clear();
+    bulk = false;
+    holds = false;
     clients = false;
     cells = false;
+    notices = false;
   };
 
   return {
     add(event) {
       if (event.kind === 'run-changed') runIds.add(event.runId);
+      else if (event.kind === 'bulk-changed') bulk = true;
+      else if (event.kind === 'holds-changed') holds = true;
       else if (event.kind === 'clients-changed') clients = true;
+      else if (event.kind === 'notices-changed') notices = true;
       else cells = true;
       timer ??= setTimeout(flush, delayMs);
     },

@@ -14,6 +14,8 @@ export function openMainWindow(options: {
   readonly preload: string;
   readonly state: WindowState;
   readonly title: string;
+  /** What the window shows first, as its address has it behind `#`; null for home. */
+  readonly page: string | null;
   readonly log: Log;
 }): BrowserWindow {
   const remembered = boundsOnScreen(
@@ -49,7 +51,7 @@ export function openMainWindow(options: {
   window.webContents.on('did-fail-load', (_event, code, description, url) => {
     options.log('error', 'page not loaded', { code, description, url });
   });
-  window.loadURL(APP_PAGE).catch((error: unknown) => {
+  window.loadURL(options.page === null ? APP_PAGE : `${APP_PAGE}#${options.page}`).catch((error: unknown) => {
     options.log('error', 'page not loaded', { message: String(error) });
   });
   return window;
@@ -58,4 +60,9 @@ export function openMainWindow(options: {
 /** The window's title: the environment stands in it, since people keep several. */
 export function windowTitle(environment: string): string {
   return `Action Desk – ${environment}`;
+}
+
+/** The title while the environment's agent answers or hands over what is in hand, before it ends. */
+export function drainingTitle(environment: string): string {
+  return `${windowTitle(environment)} – answering what is in hand…`;
 }

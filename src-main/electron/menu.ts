@@ -1,18 +1,31 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 
-/** Sets the application menu: only what the system's own roles do. Reload and developer tools are for development. */
-export function installMenu(forDevelopment: boolean): void {
+/**
+ * Sets the application menu: what the system's own roles do, and the page for exported runs. Reload and developer tools are
+ * for development. `goTo` shows a page of the console.
+ */
+export function installMenu(forDevelopment: boolean, goTo: (path: string) => void): void {
   const separator: MenuItemConstructorOptions = { type: 'separator' };
   const development: MenuItemConstructorOptions[] = forDevelopment
     ? [{ role: 'reload' }, { role: 'toggleDevTools' }, separator]
     : [];
-  const first: MenuItemConstructorOptions =
+  const openBundle: MenuItemConstructorOptions = {
+    label: 'Open exported run…',
+    accelerator: 'CmdOrCtrl+O',
+    click: () => goTo('/bundle'),
+  };
+  const first: MenuItemConstructorOptions[] =
     process.platform === 'darwin'
-      ? { role: 'appMenu' }
-      : { label: '&File', submenu: [{ role: 'quit', accelerator: 'CmdOrCtrl+Q' }] };
+      ? [{ role: 'appMenu' }, { label: '&File', submenu: [openBundle] }]
+      : [
+          {
+            label: '&File',
+            submenu: [openBundle, separator, { role: 'quit', accelerator: 'CmdOrCtrl+Q' }],
+          },
+        ];
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
-      first,
+      ...first,
       { label: '&Edit', role: 'editMenu' },
       {
         label: '&View',

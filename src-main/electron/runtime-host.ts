@@ -2,8 +2,11 @@ import type { Log } from '#main/agent/ports.ts';
 import type { Runtime, RuntimeEvent } from '#main/compose/runtime.ts';
 import { ActionDeskError, toActionDeskError } from '#shared/domain/errors.ts';
 
-/** How long a runtime may take to answer what is in hand when another environment takes its place, or at the end. */
-export const DRAIN_MS = 10_000;
+/**
+ * How long a runtime may take to answer what is in hand when another environment takes its place, or at the end: what it
+ * leaves lies until its environment is at work again. Within the 60 s after which the process ends in any case.
+ */
+export const DRAIN_MS = 50_000;
 
 /** Holds the one runtime that is at work, and changes it. */
 export interface RuntimeHost {
@@ -23,6 +26,8 @@ export interface RuntimeHost {
 export interface RuntimeHostOptions {
   readonly start: (environment: string) => Promise<Runtime>;
   readonly onEvent: (event: RuntimeEvent) => void;
+  /** Called when the runtime at work is about to be drained because another environment takes its place. */
+  readonly onDraining: (environment: string) => void;
   /** Called after each start, with the runtime or null. */
   readonly onStarted: (environment: string, runtime: Runtime | null) => void;
   readonly log: Log;
@@ -81,6 +86,7 @@ export function createRuntimeHost(initial: string, options: RuntimeHostOptions):
       if (closed) throw new ActionDeskError('not-allowed-now', 'Action Desk is closing.');
       const before = present;
       present = before.then(async (old) => {
+        options.onDraining(environment);
         await end(old, DRAIN_MS);
         return open(name);
       });

@@ -5,6 +5,8 @@ import { z } from 'zod';
 const stateSchema = z.object({
   bounds: z.object({ x: z.int(), y: z.int(), width: z.int().min(400), height: z.int().min(300) }).optional(),
   theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Whether the person knows that the closed window goes on in the tray. */
+  toldOfTray: z.boolean().default(false),
 });
 
 /** Where the window was and what it looked like; bounds are in device-independent pixels. */
@@ -40,7 +42,7 @@ function read(file: string): WindowState {
   try {
     return stateSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {
-    return { theme: 'system' };
+    return stateSchema.parse({});
   }
 }
 

@@ -9,9 +9,10 @@ type HttpConfig = Extract<ProcessorConfig, { kind: 'http' }>;
 const MAX_ANSWER_BYTES = 256 * 1024;
 
 /** Statuses below 500 that speak of the moment, not of the work: they are tried again. */
-const TEMPORARY_REFUSALS: ReadonlySet<number> = new Set([408, 425, 429]);
+export const TEMPORARY_REFUSALS: ReadonlySet<number> = new Set([408, 425, 429]);
 
-async function readLimited(response: Response): Promise<string> {
+/** The body as text. Throws where it is too large to be an answer. */
+export async function readLimited(response: Response): Promise<string> {
   if (!response.body) return '';
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -23,8 +24,8 @@ async function readLimited(response: Response): Promise<string> {
   return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
-/** Fetch's own message is only "fetch failed": the cause says why. */
-function reasonOf(thrown: unknown): string {
+/** Why a fetch failed: its own message is only "fetch failed", the cause says why. */
+export function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown);
   if (thrown.name === 'TimeoutError') return 'no answer in time';
   const cause = thrown.cause;
@@ -74,17 +75,17 @@ export function createHttpProcessor(config: HttpConfig, callTimeoutMs: number): 
 
   return {
     kind: 'http',
-    start: (request, idempotencyKey, signal) =>
-      ask(
-        'start',
-        config.startUrl,
-        {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-          body: startBody(request, { passArtifactCredentials: config.passArtifactCredentials }),
-        },
-        signal,
-      ),
+    async start(request, idempotencyKey, signal) {
+      const { passArtifactCredentials } = config;
+      // A start that has been tried for a while must not hand on credentials that are about to end.
+      const artifactCredentials =
+        passArtifactCredentials && request.artifactCredentials
+          ? await request.artifactAccess.credentials()
+          : null;
+      const body = startBody({ ...request, artifactCredentials }, { passArtifactCredentials });
+      const headers = { 'content-type': 'application/json', 'idempotency-key': idempotencyKey };
+      return ask('start', config.startUrl, { method: 'POST', headers, body }, signal);
+    },
     status: (externalExecutionId, signal) =>
       ask('status', urlOf(config.statusUrl, externalExecutionId), { method: 'GET' }, signal),
     async cancel(externalExecutionId, signal) {

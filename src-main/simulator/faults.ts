@@ -19,6 +19,8 @@ export interface Fault {
   /** How often it still strikes; null without an end. */
   times: number | null;
   readonly probability: number;
+  /** So many calls that match go through before it strikes; none unless given. */
+  after?: number;
 }
 
 /** What one request has to suffer: waits add up, at most one other fault strikes. */
@@ -34,6 +36,10 @@ export function strike(faults: Fault[], operation: string, region: string | null
     if (!matches(fault.operation, operation)) continue;
     if (fault.region !== null && fault.region !== region) continue;
     if (fault.probability < 1 && random() >= fault.probability) continue;
+    if (fault.after) {
+      fault.after -= 1;
+      continue;
+    }
     useUp(faults, fault);
     if (fault.kind !== 'latency') return { waitMs, fault };
     waitMs += fault.ms;

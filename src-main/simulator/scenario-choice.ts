@@ -19,11 +19,15 @@ export interface ScenarioOverrides {
 }
 
 /**
- * Finds a scenario and applies the overrides. A job time-out that is given counts for all action types of the
+ * Finds a scenario, or takes the given one of that name, and applies the overrides. A job time-out that is given counts for all action types of the
  * scenario. Throws ControlInputError for an unknown name.
  */
-export function chooseScenario(name: string, overrides: ScenarioOverrides): Scenario {
-  const scenario = scenarioNamed(name);
+export function chooseScenario(
+  name: string,
+  overrides: ScenarioOverrides,
+  own: Scenario | null = null,
+): Scenario {
+  const scenario = own?.name === name ? own : scenarioNamed(name);
   if (!scenario) throw new ControlInputError('scenario', `one of ${scenarioNames.join(', ')}`);
   const {
     continueAfterSeconds,

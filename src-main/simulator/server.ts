@@ -9,6 +9,7 @@ import type { ControlTarget } from './control/routes.ts';
 import { openSimulationHost } from './hosting/simulation-host.ts';
 import { nodeEntropy } from './node-entropy.ts';
 import { chooseScenario, overridesFrom } from './scenario-choice.ts';
+import { replayScenario } from './scenarios/replay.ts';
 import type { ScenarioOverrides } from './scenario-choice.ts';
 import { jsonReply } from './wire.ts';
 import type { WireReply, WireRequest } from './wire.ts';
@@ -20,6 +21,8 @@ export interface SimulatorOptions extends ScenarioOverrides {
   readonly host?: string;
   /** The name of a scenario; `practice` unless given, or what the folder holds. */
   readonly scenario?: string | undefined;
+  /** A story of one run (see `scenarios/replay.ts`): it is played in place of a scenario of the catalogue. */
+  readonly replay?: unknown;
   /** Keeps objects and world in this folder, and goes on with what it holds. Without it all ends with `close`. */
   readonly folder?: string | undefined;
   /** Told in a sentence what a person should know about the folder, such as a damaged file that was set aside. */
@@ -51,11 +54,12 @@ export interface Simulator {
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
   const { port = 0, host = '127.0.0.1', scenario = null, now = Date.now, ...rest } = options;
-  const { folder = null, onNotice = () => undefined, ...more } = rest;
+  const { folder = null, onNotice = () => undefined, replay, ...more } = rest;
+  const own = replay === undefined ? null : replayScenario(replay);
   const { guests = true, wallNow = Date.now, maxUploadBytes = 1_073_741_824, ...overrides } = more;
   const world = await openSimulationHost({
-    scenarioName: scenario,
-    choose: (name) => chooseScenario(name, overrides),
+    scenarioName: own?.name ?? scenario,
+    choose: (name) => chooseScenario(name, overrides, own),
     platform: { hostNow: now, entropy: nodeEntropy, guests, wallNow },
     folder,
     onNotice,
@@ -72,7 +76,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     async reset(body) {
       const name = body.optional('scenario', (b) => b.text('scenario'), world.simulation.scenario.name);
       const wanted = { ...overrides, ...definedIn(overridesFrom(body)) };
-      await world.reset(chooseScenario(name, wanted));
+      await world.reset(chooseScenario(name, wanted, own));
     },
   };
 

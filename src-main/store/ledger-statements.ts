@@ -77,6 +77,9 @@ export function prepareLedger(db: StoreDatabase) {
       `${OUTBOX_WITH_RUN} left join jobs on jobs.job_id = outbox.job_id and jobs.region = runs.region
        where settled_at is null order by jobs.deadline_at asc nulls last, outbox.id`,
     ),
+    unsettledOfRun: raw.prepare<[string], OutboxWithRun>(
+      `${OUTBOX_WITH_RUN} where outbox.run_id = ? and settled_at is null order by outbox.id`,
+    ),
     liveRuns: raw.prepare<[], RunRow>('select * from runs where finished_at is null order by created_at, id'),
     waitingForToken: raw.prepare<[string | null, string | null], RunRow>(
       `select * from runs where state = 'needs-token' and (? is null or client_id = ?) order by created_at, id`,

@@ -4,6 +4,10 @@ import { ActionDeskError } from '#shared/domain/errors.ts';
 import { ledgerMigration } from './migrations/0010-ledger.ts';
 import { clientsMigration } from './migrations/0020-clients.ts';
 import { auditMigration } from './migrations/0030-audit.ts';
+import { clientListsMigration } from './migrations/0040-client-lists.ts';
+import { notesMigration } from './migrations/0050-notes.ts';
+import { holdsMigration } from './migrations/0060-holds.ts';
+import { auditPagesMigration } from './migrations/0070-audit-pages.ts';
 import type { StoreDatabase } from './open-database.ts';
 import { toStoreError } from './store-error.ts';
 
@@ -12,6 +16,10 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0010-ledger': ledgerMigration,
   '0020-clients': clientsMigration,
   '0030-audit': auditMigration,
+  '0040-client-lists': clientListsMigration,
+  '0050-notes': notesMigration,
+  '0060-holds': holdsMigration,
+  '0070-audit-pages': auditPagesMigration,
 };
 
 /** The migrations that this file has had. Throws where a newer version made one. */

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import SqliteConnection from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
@@ -48,11 +48,15 @@ export function refuseOldSqlite(version: string): void {
 
 const NOT_USABLE = new Set(['EEXIST', 'ENOTDIR', 'EACCES', 'EPERM', 'EROFS', 'EISDIR']);
 
-/** Made before SQLite opens it: -wal and -shm files inherit the mode of the database file. */
+/**
+ * Made before SQLite opens it: -wal and -shm files inherit the mode of the database file. One that is there is not opened
+ * here: closing it again would let go of all locks that SQLite holds on it in this process. Source: "Posix advisory locks
+ * canceled by a separate thread doing close()", sqlite.org/howtocorrupt.html
+ */
 function makePrivateFile(file: string): void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    closeSync(openSync(file, 'a', 0o600));
+    if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
     chmodSync(file, 0o600);
   } catch (thrown) {
     const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : '';

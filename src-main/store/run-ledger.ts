@@ -234,6 +234,7 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
         return row && row.settled_at === null ? outboxRowOf(row) : null;
       }),
     unsettledResults: () => read(() => rows.unsettled.all().map(outboxRowOf)),
+    unsettledResultsOf: (runId) => read(() => rows.unsettledOfRun.all(runId).map(outboxRowOf)),
     liveRuns: () => read(() => rows.liveRuns.all().map(recordOf)),
     runsWaitingForToken: (clientId) => read(() => rows.waitingForToken.all(clientId, clientId).map(recordOf)),
   };

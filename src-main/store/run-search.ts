@@ -1,10 +1,9 @@
-import { sql, type ExpressionBuilder, type RawBuilder } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { RunQuery } from '#shared/domain/run.ts';
 import type { Tables } from './tables.ts';
 
-type RunsExpressions = ExpressionBuilder<Tables, 'runs'>;
-
-function containing(text: string): string {
+/** A `like` pattern (with the escape `\\`) for texts that hold this one. */
+export function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, (character) => `\\${character}`)}%`;
 }
 
@@ -14,23 +13,50 @@ export const RUNS_OF_ID = `select id from runs where run_id = @id
   union select runs.id from run_tokens join runs on runs.run_id = run_tokens.run_id where token = @id
   union select id from runs where external_execution_id = @id`;
 
-/** Parts of what people read, and of ids, by looking at every row; letters A to Z match in either case. */
-export function containsText(eb: RunsExpressions, text: string) {
-  const like = (column: keyof Tables['runs']): RawBuilder<boolean> =>
-    sql<boolean>`${eb.ref(`runs.${column}`)} like ${containing(text)} escape '\\'`;
-  return eb.or([
-    like('client_label'),
-    like('pipeline_name'),
-    like('stage_name'),
-    like('action_name'),
-    like('region'),
-    like('message'),
-    like('external_execution_id'),
-    like('current_job_id'),
-    like('run_id'),
-    like('client_id'),
-    like('account_id'),
-  ]);
+/** The same in SQL that carries its parameter. */
+export function runsOfId(id: string): RawBuilder<number> {
+  return sql<number>`select id from runs where run_id = ${id}
+    union select runs.id from jobs join runs on runs.run_id = jobs.run_id where job_id = ${id}
+    union select runs.id from run_tokens join runs on runs.run_id = run_tokens.run_id where token = ${id}
+    union select id from runs where external_execution_id = ${id}`;
+}
+
+type RunColumn = keyof Tables['runs'];
+
+const READ_COLUMNS: readonly RunColumn[] = [
+  'message',
+  'client_label',
+  'pipeline_name',
+  'stage_name',
+  'action_name',
+];
+/** Ids are UUIDs by the API reference or by our own making. */
+const UUID_COLUMNS: readonly RunColumn[] = ['current_job_id', 'run_id', 'client_id'];
+
+/** Whether one column holds the text; unknown where the column is null. */
+export function columnContains(column: RunColumn, text: string): RawBuilder<boolean> {
+  return sql<boolean>`${sql.ref(`runs.${column}`)} like ${containing(text)} escape '\\'`;
+}
+
+/** Whether one of the columns holds the text; false where all are null. */
+export function anyContains(columns: readonly RunColumn[], text: string): RawBuilder<boolean> {
+  const parts = columns.map((column) => sql`coalesce(${columnContains(column, text)}, 0)`);
+  return sql<boolean>`(${sql.join(parts, sql` or `)})`;
+}
+
+/** The columns that hold ids of which people know a part. */
+export const PART_OF_ID: readonly RunColumn[] = ['external_execution_id', ...UUID_COLUMNS];
+
+/**
+ * Parts of what people read, and of ids, by looking at every row; letters A to Z match in either case. A column that cannot
+ * hold the text is not looked at: each costs some 6 ms at 100,000 runs.
+ */
+export function containsText(text: string): RawBuilder<boolean> {
+  const columns = [...READ_COLUMNS];
+  if (!/\s/.test(text)) columns.push('region', 'external_execution_id');
+  if (/^[\da-f-]+$/i.test(text)) columns.push(...UUID_COLUMNS);
+  if (/^\d+$/.test(text)) columns.push('account_id');
+  return anyContains(columns, text);
 }
 
 /** The column that a sort of the runs table stands on. */

@@ -1,17 +1,22 @@
 import { fillExecutionUrl } from '#shared/domain/action-type.ts';
 import type { JobArtifact } from '#shared/domain/job.ts';
-import type { RunDetail, RunJob, RunSummary, TimelineEntry } from '#shared/domain/run.ts';
+import type { PendingResult, RunDetail, RunJob, RunSummary, TimelineEntry } from '#shared/domain/run.ts';
 import { cachedActionType } from './run-rows.ts';
 import { openConfiguration } from './stored-configuration.ts';
 import type { JobRow, OutboxTableRow, RunInputsRow, RunRow, TimelineRow } from './tables.ts';
 
-/** A run with its non-secret configuration, for the execution URL. */
-export type SummaryRow = RunRow & Pick<RunInputsRow, 'configuration'>;
+/** A run with its non-secret configuration, for the execution URL, and when its current job was first seen. */
+export type SummaryRow = RunRow & Pick<RunInputsRow, 'configuration'> & { job_polled_at: number | null };
 
 const NO_CONFIGURATION: ReadonlyMap<string, string> = new Map();
 
+function pendingOf(row: OutboxTableRow | undefined): PendingResult | null {
+  if (!row) return null;
+  return { kind: row.kind, tries: row.tries, nextTryAt: row.next_try_at, lastError: row.last_error };
+}
+
 /** A row of the runs table. The execution URL is filled from the non-secret configuration only. */
-export function summaryOf(row: SummaryRow): RunSummary {
+export function summaryOf(row: SummaryRow, pending?: OutboxTableRow): RunSummary {
   const template = row.execution_url_template;
   const needed = template?.includes('{Config:') ?? false;
   const configuration = needed ? openConfiguration(row.configuration) : NO_CONFIGURATION;
@@ -38,6 +43,10 @@ export function summaryOf(row: SummaryRow): RunSummary {
     currentJobId: row.current_job_id,
     jobCount: row.job_count,
     deadlineAt: row.deadline_at,
+    jobPolledAt: row.job_polled_at,
+    backendUnreachableSince: row.backend_unreachable_since,
+    claimingSince: row.claiming_since,
+    pendingResult: pendingOf(pending),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     finishedAt: row.finished_at,
@@ -83,8 +92,10 @@ export interface DetailRows {
 /** Everything the console shows of one run, oldest job and line first. */
 export function detailOf({ run, inputs, jobs, timeline, pending }: DetailRows): RunDetail {
   const configuration = inputs?.configuration ?? '[]';
+  const current = jobs.find((job) => job.job_id === run.current_job_id && job.region === run.region);
+  const polledAt = current?.polled_at ?? null;
   return {
-    run: summaryOf({ ...run, configuration }),
+    run: summaryOf({ ...run, configuration, job_polled_at: polledAt }, pending),
     pipelineArn: inputs?.pipeline_arn ?? null,
     pipelineExecutionId: inputs?.pipeline_execution_id ?? null,
     actionExecutionId: inputs?.action_execution_id ?? null,
@@ -95,13 +106,6 @@ export function detailOf({ run, inputs, jobs, timeline, pending }: DetailRows): 
     encryptionKeyId: inputs?.encryption_key_id ?? null,
     jobs: jobs.map(jobOf),
     timeline: timeline.map(entryOf),
-    pendingResult: pending
-      ? {
-          kind: pending.kind,
-          tries: pending.tries,
-          nextTryAt: pending.next_try_at,
-          lastError: pending.last_error,
-        }
-      : null,
+    pendingResult: pendingOf(pending),
   };
 }

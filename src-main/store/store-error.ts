@@ -27,3 +27,15 @@ export function toStoreError(thrown: unknown): Error {
     cause: thrown,
   });
 }
+
+/** Whether the file itself is broken: as SQLite found it, or as a probe did. A newer schema is no damage. */
+export function isDamage(thrown: unknown): boolean {
+  const cause = thrown instanceof ActionDeskError ? thrown.cause : thrown;
+  return cause instanceof Error && 'code' in cause && DAMAGED.test(String(cause.code));
+}
+
+/** Damage that SQLite did not report by itself; `what` says where. */
+export function damageFound(what: string): ActionDeskError {
+  const cause = Object.assign(new Error(what), { code: 'SQLITE_CORRUPT' });
+  return new ActionDeskError('store-damaged', `The ledger file is damaged (${what}).`, { cause });
+}

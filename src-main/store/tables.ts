@@ -113,6 +113,7 @@ interface ClientsTable {
   label: string;
   /** Encrypted and bound to the client id; null once it was forgotten. */
   token_sealed: Uint8Array | null;
+  /** Empty while there is no token. */
   key_id: string;
   created_at: number;
   updated_at: number;
@@ -120,6 +121,33 @@ interface ClientsTable {
   invalid_token_count: number;
   /** Since when CodePipeline refuses the stored token; null after it was replaced. */
   refused_at: number | null;
+  /** Since when nothing new is claimed for the client; null while it is enabled. */
+  disabled_at: number | null;
+}
+
+/** An import on its way; `taking` (0 or 1) once all of its rows are written down. */
+interface ClientImportsTable {
+  id: Generated<number>;
+  at: number;
+  who: string;
+  reason: string | null;
+  taking: number;
+}
+
+/** What an import has not taken yet. */
+interface ClientImportRowsTable {
+  id: Generated<number>;
+  import: number;
+  client_id: string;
+  label: string;
+  token_sealed: Uint8Array;
+  key_id: string;
+}
+
+/** Small choices that belong to one environment, as JSON under a name. */
+interface KeptValuesTable {
+  name: string;
+  value: string;
 }
 
 interface AuditTable {
@@ -134,6 +162,28 @@ interface AuditTable {
   after: string | null;
 }
 
+/** `deleted_at` is set while a deletion can be taken back. */
+interface RunNotesTable {
+  id: Generated<number>;
+  run_id: string;
+  at: number;
+  who: string;
+  session: string;
+  text: string;
+  edited_at: number | null;
+  deleted_at: number | null;
+}
+
+/** '' stands for every region or action type. */
+interface HoldsTable {
+  id: Generated<number>;
+  region: string;
+  action_type: string;
+  who: string;
+  reason: string | null;
+  at: number;
+}
+
 /** The schema after the last migration, for Kysely. */
 export interface Tables {
   runs: RunsTable;
@@ -144,7 +194,12 @@ export interface Tables {
   outbox: OutboxTable;
   run_counts: RunCountsTable;
   clients: ClientsTable;
+  client_imports: ClientImportsTable;
+  client_import_rows: ClientImportRowsTable;
+  kept_values: KeptValuesTable;
   audit: AuditTable;
+  run_notes: RunNotesTable;
+  holds: HoldsTable;
 }
 
 export type RunRow = Selectable<RunsTable>;
@@ -153,4 +208,5 @@ export type JobRow = Selectable<JobsTable>;
 export type TimelineRow = Selectable<TimelineTable>;
 export type OutboxTableRow = Selectable<OutboxTable>;
 export type ClientRow = Selectable<ClientsTable>;
+export type RunNoteRow = Selectable<RunNotesTable>;
 export type AuditRow = Selectable<AuditTable>;

@@ -3,9 +3,9 @@ import messages from '@cloudscape-design/components/i18n/messages/all.en';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { Router } from 'wouter';
-import { refetchOnEvents } from '#renderer/bridge/events.ts';
+import { onEvent, refetchOnEvents } from '#renderer/bridge/events.ts';
 import { request } from '#renderer/bridge/request.ts';
-import { useHashPath } from '#renderer/ui/hash-location.ts';
+import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { NoticesProvider } from '#renderer/ui/notices.tsx';
 import { ThemeProvider, type Theme } from '#renderer/ui/theme.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -45,5 +45,6 @@ export function App(): ReactElement {
 
 function LiveConnection({ queries }: { queries: QueryClient }): null {
   useEffect(() => refetchOnEvents(queries), [queries]);
+  useEffect(() => onEvent('app:go', ({ path }) => goTo(path)), []);
   return null;
 }

@@ -7,16 +7,20 @@ import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { Notices } from '#renderer/ui/notices.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { Navigation } from './navigation.tsx';
+import { NoticeStrip } from './notice-strip.tsx';
+import { PaletteHost } from './palette/palette-host.tsx';
 import { Routes } from './routes.tsx';
 import { ShortcutsDialog } from './shortcuts-dialog.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
+import { WelcomeBand } from './welcome/welcome-band.tsx';
 import './shell.css';
 
 /** The frame of every page: bar, navigation, messages, and the page in its own error boundary. */
 export function Shell(): ReactElement {
   const [path] = useHashPath();
   const [help, setHelp] = useState(false);
+  const [finding, setFinding] = useState(false);
   const info = useAnswer('app.info', null);
   useShortcuts(() => setHelp(true));
   useEffect(() => {
@@ -29,7 +33,7 @@ export function Shell(): ReactElement {
 
   return (
     <>
-      <TopBar info={info.data ?? null} onHelp={() => setHelp(true)} />
+      <TopBar info={info.data ?? null} onHelp={() => setHelp(true)} onFind={() => setFinding(true)} />
       <div className="ad-frame">
         <Navigation path={path} />
         <main className="ad-content">
@@ -47,11 +51,19 @@ export function Shell(): ReactElement {
               </Alert>
             </div>
           )}
+          <WelcomeBand />
           <ErrorBoundary resetKey={path}>
             <Routes />
           </ErrorBoundary>
+          <NoticeStrip />
         </main>
       </div>
+      <PaletteHost
+        info={info.data ?? null}
+        isOpen={finding}
+        onOpen={setFinding}
+        onHelp={() => setHelp(true)}
+      />
       {help && <ShortcutsDialog onDismiss={() => setHelp(false)} />}
     </>
   );

@@ -1,25 +1,29 @@
 import Modal from '@cloudscape-design/components/modal';
 import { Fragment, type ReactElement } from 'react';
-import { SHORTCUTS } from './shortcuts.ts';
+import { Keys } from './keys.tsx';
+import { SHORTCUT_PLACES, SHORTCUTS } from './shortcuts.ts';
 
-/** The list of keyboard shortcuts, opened with `?`. */
+/** The list of keyboard shortcuts by the place where they work, opened with `?`. */
 export function ShortcutsDialog({ onDismiss }: { onDismiss: () => void }): ReactElement {
   return (
-    <Modal visible onDismiss={onDismiss} header="Keyboard shortcuts" size="small">
-      <dl className="ad-keys">
-        {SHORTCUTS.map(({ keys, does }) => (
-          <Fragment key={keys}>
-            <dt>
-              {keys.split(' ').map((key) => (
-                <kbd key={key} className="ad-key">
-                  {key}
-                </kbd>
+    <Modal visible onDismiss={onDismiss} header="Keyboard shortcuts" size="medium">
+      <div className="ad-keys-places">
+        {SHORTCUT_PLACES.map((place) => (
+          <section key={place} aria-label={place}>
+            <h3>{place}</h3>
+            <dl className="ad-keys">
+              {SHORTCUTS.filter(({ at }) => at === place).map(({ keys, does }) => (
+                <Fragment key={keys}>
+                  <dt>
+                    <Keys keys={keys} />
+                  </dt>
+                  <dd>{does}</dd>
+                </Fragment>
               ))}
-            </dt>
-            <dd>{does}</dd>
-          </Fragment>
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
     </Modal>
   );
 }

@@ -1,20 +1,39 @@
-/** What each shortcut is called in the dialog. `g r` is two keys, one after the other. */
-export const SHORTCUTS: readonly { keys: string; does: string }[] = [
-  { keys: 'g r', does: 'Go to Runs' },
-  { keys: 'g c', does: 'Go to Clients' },
-  { keys: 'g a', does: 'Go to Agent' },
-  { keys: 'g s', does: 'Go to Settings' },
-  { keys: '/', does: 'Filter the runs' },
-  { keys: 'j', does: 'Next run in the table' },
-  { keys: 'k', does: 'Previous run in the table' },
-  { keys: 'Enter', does: 'Open the run' },
-  { keys: '?', does: 'Show this list' },
+const COMMAND = /Mac/.test(navigator.platform) ? '⌘' : 'Ctrl';
+
+/** Opens the palette, as its keys are written on this system. */
+export const PALETTE_KEYS = `${COMMAND} K`;
+
+/** Where a shortcut works. */
+export const SHORTCUT_PLACES = ['Everywhere', 'The table of runs', 'One run', 'The agent’s matrix'] as const;
+
+/** Each shortcut with what it does. `g r` is two keys, one after the other; Ctrl and ⌘ are held. */
+export const SHORTCUTS: readonly { keys: string; does: string; at: (typeof SHORTCUT_PLACES)[number] }[] = [
+  { keys: PALETTE_KEYS, does: 'Find any run, page or act', at: 'Everywhere' },
+  { keys: 'g r', does: 'Go to Runs', at: 'Everywhere' },
+  { keys: 'g c', does: 'Go to Clients', at: 'Everywhere' },
+  { keys: 'g a', does: 'Go to Agent', at: 'Everywhere' },
+  { keys: 'g u', does: 'Go to Audit', at: 'Everywhere' },
+  { keys: 'g s', does: 'Go to Settings', at: 'Everywhere' },
+  { keys: '/', does: 'Filter the runs', at: 'Everywhere' },
+  { keys: `${COMMAND} +`, does: 'Larger', at: 'Everywhere' },
+  { keys: `${COMMAND} -`, does: 'Smaller', at: 'Everywhere' },
+  { keys: '?', does: 'Show this list', at: 'Everywhere' },
+  { keys: 'j', does: 'Next run', at: 'The table of runs' },
+  { keys: 'k', does: 'Previous run', at: 'The table of runs' },
+  { keys: 'Space', does: 'Open the run beside the table', at: 'The table of runs' },
+  { keys: 'Enter', does: 'Open the run', at: 'The table of runs' },
+  { keys: 'Esc', does: 'Close what is open beside', at: 'The table of runs' },
+  { keys: ']', does: 'Next run of the list', at: 'One run' },
+  { keys: '[', does: 'Previous run of the list', at: 'One run' },
+  { keys: `${COMMAND} F`, does: 'Find in the run', at: 'One run' },
+  { keys: '↑ ↓ ← →', does: 'Walk from cell to cell', at: 'The agent’s matrix' },
 ];
 
 const PAGE_BY_KEY: Readonly<Record<string, string>> = {
   r: '/runs',
   c: '/clients',
   a: '/agent',
+  u: '/audit',
   s: '/settings',
 };
 

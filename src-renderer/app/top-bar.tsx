@@ -1,13 +1,21 @@
 import Icon from '@cloudscape-design/components/icon';
 import type { ReactElement } from 'react';
 import type { ResponseOf } from '#shared/ipc/contract.ts';
+import { BulkChips } from '#renderer/run-acts/bulk/bulk-chip.tsx';
+import { HoldsChip } from '#renderer/run-acts/holds-panel.tsx';
 import { CopyButton } from '#renderer/ui/copyable.tsx';
 import { THEMES, useTheme, type Theme } from '#renderer/ui/theme.tsx';
+import { Keys } from './keys.tsx';
+import { PALETTE_KEYS } from './shortcuts.ts';
 
 const THEME_LABELS: Record<Theme, string> = { system: 'Auto', light: 'Light', dark: 'Dark' };
 
 /** Says at a glance where one works: the environment, whether it is the simulator, and its endpoint. */
-export function TopBar(props: { info: ResponseOf<'app.info'> | null; onHelp: () => void }): ReactElement {
+export function TopBar(props: {
+  info: ResponseOf<'app.info'> | null;
+  onHelp: () => void;
+  onFind: () => void;
+}): ReactElement {
   const { info } = props;
   const { theme, setTheme } = useTheme();
   return (
@@ -48,6 +56,19 @@ export function TopBar(props: { info: ResponseOf<'app.info'> | null; onHelp: () 
         </div>
       )}
       <div className="ad-bar-right">
+        <button
+          type="button"
+          className="ad-bar-find"
+          data-testid="find"
+          title={`Find any run, page or act (${PALETTE_KEYS})`}
+          onClick={props.onFind}
+        >
+          <Icon name="search" size="small" />
+          <span className="ad-ellipsis">Any id, page, act</span>
+          <Keys keys={PALETTE_KEYS} />
+        </button>
+        <HoldsChip />
+        <BulkChips />
         <div className="ad-themes" role="group" aria-label="Theme" data-testid="theme">
           {THEMES.map((one) => (
             <button

@@ -5,12 +5,19 @@ import { coalesce } from './coalesce.ts';
 import { bridge } from './request.ts';
 
 /** Listens to one kind of event; malformed ones are dropped. Answers a function that ends the subscription. */
-function onEvent<C extends EventChannel>(channel: C, listener: (event: EventOf<C>) => void): () => void {
+export function onEvent<C extends EventChannel>(
+  channel: C,
+  listener: (event: EventOf<C>) => void,
+): () => void {
   return bridge().on(channel, (payload) => {
     const parsed = EVENTS[channel].safeParse(payload);
     if (parsed.success) listener(parsed.data as EventOf<C>);
   });
 }
+
+/** Events that tell of data; the others tell the window to do something. */
+type ChangeChannel = Exclude<EventChannel, 'app:go'>;
+const tellsChange = (channel: EventChannel): channel is ChangeChannel => channel !== 'app:go';
 
 const REFETCH_GAP_MS = 250;
 
@@ -30,7 +37,7 @@ export function refetchOnEvents(queries: QueryClient): () => void {
     changedRuns.clear();
     manyChanged = false;
     await Promise.all([
-      invalidate(['runs.list', 'clients.list']),
+      invalidate(['runs.list', 'runs.count', 'clients.unmatched']),
       queries.invalidateQueries(
         {
           queryKey: ['runs.get'],
@@ -44,16 +51,22 @@ export function refetchOnEvents(queries: QueryClient): () => void {
     ]);
   };
 
-  const refetch: Record<EventChannel, () => void> = {
+  const refetch: Record<ChangeChannel, () => void> = {
     'runs:changed': coalesce(refetchRuns, REFETCH_GAP_MS),
-    'clients:changed': coalesce(() => invalidate(['clients.list', 'app.info']), REFETCH_GAP_MS),
+    'bulk:changed': coalesce(() => invalidate(['bulk.list', 'bulk.rows']), REFETCH_GAP_MS),
+    'holds:changed': coalesce(() => invalidate(['holds.list']), REFETCH_GAP_MS),
+    'clients:changed': coalesce(
+      () => invalidate(['clients.list', 'clients.unmatched', 'app.info']),
+      REFETCH_GAP_MS,
+    ),
     'agent:changed': coalesce(() => invalidate(['agent.cells']), REFETCH_GAP_MS),
+    'notices:changed': coalesce(() => invalidate(['app.notices']), REFETCH_GAP_MS),
     'preferences:changed': coalesce(() => invalidate(['preferences.get']), REFETCH_GAP_MS),
     // Another environment means another ledger: everything on screen is of yesterday.
     'environments:changed': coalesce(() => queries.invalidateQueries(), REFETCH_GAP_MS),
   };
 
-  const ends = EVENT_CHANNELS.map((channel) =>
+  const ends = EVENT_CHANNELS.filter(tellsChange).map((channel) =>
     onEvent(channel, (event) => {
       if ('runIds' in event) {
         if (event.runIds.length === 0) manyChanged = true;

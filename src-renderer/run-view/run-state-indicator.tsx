@@ -2,11 +2,11 @@ import Popover from '@cloudscape-design/components/popover';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactElement } from 'react';
 import type { RunState } from '#shared/domain/run-state.ts';
-import { runStateWords } from './run-state-words.ts';
+import { runWords } from './run-state-words.ts';
 
-/** A run's state in plain words; what it means is the hover text. */
-export function RunStateIndicator({ state }: { state: RunState }): ReactElement {
-  const { label, indicator, sentence } = runStateWords(state);
+/** A run's state in plain words, with its message also that its job is held; what it means is the hover text. */
+export function RunStateIndicator(run: { state: RunState; message?: string | null }): ReactElement {
+  const { label, indicator, sentence } = runWords(run);
   return (
     <span title={sentence}>
       <StatusIndicator type={indicator} wrapText={false}>
@@ -17,16 +17,16 @@ export function RunStateIndicator({ state }: { state: RunState }): ReactElement 
 }
 
 /** The same, with the explanation on click: for places that are read by keyboard. */
-export function ExplainedRunState({ state }: { state: RunState }): ReactElement {
+export function ExplainedRunState(run: { state: RunState; message?: string | null }): ReactElement {
   return (
     <Popover
       dismissButton={false}
       position="bottom"
       size="medium"
       triggerType="text"
-      content={runStateWords(state).sentence}
+      content={runWords(run).sentence}
     >
-      <RunStateIndicator state={state} />
+      <RunStateIndicator {...run} />
     </Popover>
   );
 }

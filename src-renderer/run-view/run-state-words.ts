@@ -1,4 +1,5 @@
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import { isHeld, waitsForDisabledClient } from '#shared/domain/hold.ts';
 import type { RunState } from '#shared/domain/run-state.ts';
 import type { TrackTone } from '#renderer/ui/progress-track.tsx';
 
@@ -77,6 +78,24 @@ const WORDS: Record<RunState, RunStateWords> = {
 /** The words of a state, the same on every page. */
 export function runStateWords(state: RunState): RunStateWords {
   return WORDS[state];
+}
+
+/** The words of a run: its state's, and where a person holds its job, that. */
+export function runWords(run: { state: RunState; message?: string | null | undefined }): RunStateWords {
+  if (waitsForDisabledClient(run))
+    return {
+      label: 'Held: client disabled',
+      indicator: 'stopped',
+      sentence:
+        'The customer’s client is disabled here, so the job is not claimed. Enable it on the Clients page, or fail the run.',
+    };
+  if (isHeld(run))
+    return {
+      label: 'Held',
+      indicator: 'stopped',
+      sentence: run.message ?? 'A person holds new jobs here back: none is claimed.',
+    };
+  return WORDS[run.state];
 }
 
 /** The colour of a run's progress bar. */

@@ -36,7 +36,7 @@ export function CopyButton({ text, label }: { text: string; label?: string }): R
   };
   const icon = { idle: 'copy', copied: 'check', failed: 'status-warning' } as const;
   return (
-    <span className="ad-copy">
+    <span className={label ? undefined : 'ad-copy'}>
       <Button
         variant={label ? 'normal' : 'inline-icon'}
         iconName={icon[state]}

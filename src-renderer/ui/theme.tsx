@@ -8,6 +8,7 @@ import {
   type ReactElement,
   type ReactNode,
 } from 'react';
+import { usePreferences } from '#renderer/bridge/preferences.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -25,13 +26,17 @@ const ThemeContext = createContext<{ theme: Theme; setTheme: (theme: Theme) => v
   setTheme: () => undefined,
 });
 
-/** Applies and remembers the chosen theme. `onTheme` hears the choice at start and on each change. */
+/** Applies and remembers the chosen theme, and applies the density of the preferences. `onTheme` hears the choice at start and on each change. */
 export function ThemeProvider(props: { onTheme: (theme: Theme) => void; children: ReactNode }): ReactElement {
   const { onTheme } = props;
   const [theme, setTheme] = useState(remembered);
 
+  const { density } = usePreferences().preferences;
   useEffect(() => {
-    applyDensity(Density.Compact);
+    applyDensity(density === 'comfortable' ? Density.Comfortable : Density.Compact);
+  }, [density]);
+
+  useEffect(() => {
     localStorage.setItem(STORAGE_KEY, theme);
     onTheme(theme);
     const system = matchMedia(DARK_QUERY);

@@ -101,8 +101,23 @@ export const rooms: readonly Room[] = [
     name: 'platform',
     at: ['src-main/platform/'],
     rooms: ['shared', 'agent ports'],
-    packages: ['node:', 'electron-log', 'write-file-atomic', 'zod'],
+    packages: ['node:', 'write-file-atomic', 'zod'],
     because: 'platform/ implements clock, log and paths; only the ports of agent/ lie below it',
+  },
+  {
+    name: 'client files',
+    at: ['src-main/client-files/'],
+    rooms: ['shared'],
+    packages: ['zod'],
+    because:
+      'client-files/ turns texts into clients, for the window and the command line alike, and stores nothing',
+  },
+  {
+    name: 'watching',
+    at: ['src-main/watching/'],
+    rooms: ['shared', 'agent ports', 'platform'],
+    packages: ['node:', 'prom-client'],
+    because: 'watching/ sees what passes through the ports, counts it and serves it; it steers nothing',
   },
   {
     name: 'simulator world',
@@ -138,6 +153,7 @@ export const rooms: readonly Room[] = [
       'config',
       'platform',
       'simulator',
+      'watching',
     ],
     packages: ['node:', 'zod'],
     typesOf: aws,
@@ -163,6 +179,7 @@ export const rooms: readonly Room[] = [
     rooms: [
       'shared',
       'agent ports',
+      'client files',
       'compose',
       'config',
       'headless host',
@@ -192,8 +209,8 @@ export const rooms: readonly Room[] = [
   {
     name: 'electron',
     at: ['src-main/electron/'],
-    rooms: ['shared', 'agent ports', 'compose', 'config', 'platform', 'vault'],
-    packages: ['electron', 'node:', 'electron-log', 'electron-updater', 'write-file-atomic', 'zod'],
+    rooms: ['shared', 'agent ports', 'client files', 'compose', 'config', 'platform', 'vault'],
+    packages: ['electron', 'node:', 'electron-updater', 'write-file-atomic', 'zod'],
     because:
       'electron/ is the host of the window and speaks to the runtime of compose/, never to what that wires',
   },
@@ -207,8 +224,15 @@ export const rooms: readonly Room[] = [
   {
     name: 'renderer app',
     at: ['src-renderer/app/'],
-    rooms: ['shared', 'renderer bridge', 'renderer features', 'renderer run view', 'renderer ui'],
-    packages: page,
+    rooms: [
+      'shared',
+      'renderer bridge',
+      'renderer features',
+      'renderer run acts',
+      'renderer run view',
+      'renderer ui',
+    ],
+    packages: [...page, 'cmdk'],
     because: 'the page knows the contract in shared/ and nothing of the main process',
   },
   {
@@ -221,9 +245,16 @@ export const rooms: readonly Room[] = [
   {
     name: 'renderer features',
     at: ['src-renderer/features/'],
-    rooms: ['shared', 'renderer bridge', 'renderer run view', 'renderer ui'],
+    rooms: ['shared', 'renderer bridge', 'renderer run acts', 'renderer run view', 'renderer ui'],
     packages: page,
     because: 'a screen never imports another screen nor the shell; what two share moves to run-view/ or ui/',
+  },
+  {
+    name: 'renderer run acts',
+    at: ['src-renderer/run-acts/'],
+    rooms: ['shared', 'renderer bridge', 'renderer run view', 'renderer ui'],
+    packages: page,
+    because: 'run-acts/ holds what several screens do to runs: table, panel and page act in the same words',
   },
   {
     name: 'renderer run view',

@@ -1,13 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { watchOwnBlocking } from './own-blocking.ts';
 import { startAgentRuntime } from '#main/compose/agent-runtime.ts';
 import { readPracticeScenario } from '#main/compose/practice-scenario.ts';
-import { openStore } from '#main/store/open-store.ts';
 import { createSessionKey } from '#main/vault/session-key.ts';
 import { Secret } from '#shared/domain/secret.ts';
 import { openBenchWorld, percentile, printTable, type BenchWorld } from './bench-world.ts';
+import { fillLedger } from './filled-ledger.ts';
+import { watchOwnBlocking } from './own-blocking.ts';
 
 /*
  * 20 regions × 5 action types polled at once, 2,000 runs in flight, 100,000 runs in the ledger: whether queues grow, what
@@ -19,28 +19,6 @@ const SECONDS = Number(process.env['BENCH_SECONDS'] ?? 120);
 const POLL_SECONDS = Number(process.env['BENCH_POLL_SECONDS'] ?? 10);
 const CONTINUE_AFTER = 30;
 const SAMPLE_MS = 10_000;
-
-/** Finished runs with a job and ten lines of timeline each, as a year of work leaves them. */
-async function fillLedger(folder: string): Promise<void> {
-  const db = await openStore(folder);
-  const numbers = `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${LEDGER})`;
-  const lines = `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${10 * LEDGER})`;
-  const at = Date.now() - 86_400_000;
-  db.raw.exec(`begin;
-    insert into runs (run_id, region, protocol, action_type, processor_kind, client_label, pipeline_name, stage_name,
-      action_name, state, held_by, attempt, external_execution_id, percent_complete, message, current_job_id, job_count,
-      created_at, updated_at, finished_at)
-      ${numbers} select 'old-' || i, 'us-east-1', 'custom', 'Test/Custom/Northwind-LoadTest/1', 'http', null,
-      'service-' || (i % 500), 'Verify', 'Load', 'succeeded', 'agent', 1, 'work-' || i, 100, 'Done.', 'job-' || i, 1,
-      ${at} - i * 1000, ${at} - i * 900, ${at} - i * 900 from n;
-    insert into jobs (run_id, region, job_id, sequence, state, polled_at, acknowledged_at, answered_at)
-      ${numbers} select 'old-' || i, 'us-east-1', 'job-' || i, 1, 'answered', ${at}, ${at}, ${at} from n;
-    insert into timeline (run_id, job_id, at, kind, operation, outcome, duration_ms, sentence)
-      ${lines} select 'old-' || (1 + i / 10), 'job-' || (1 + i / 10), ${at}, 'codepipeline', 'GetJobDetails', 'ok', 12,
-      'Details read.' from n where 1 + i / 10 <= ${LEDGER};
-    commit;`);
-  db.close();
-}
 
 async function order(world: BenchWorld, regions: readonly string[], types: readonly object[]): Promise<void> {
   const clientId = '3f0c6a52-9d1e-4c7b-8a40-51e7d2b6f901';
@@ -73,7 +51,7 @@ try {
     ...{ category, owner, provider, version },
   }));
   const workTypes = types.filter((_type, at) => scenario.actionTypes[at]?.processor.kind === 'http');
-  await fillLedger(folder);
+  await fillLedger(folder, LEDGER);
   await order(world, scenario.regions, workTypes);
 
   const states = new Map<string, string>();
@@ -120,6 +98,7 @@ try {
       'late p99 ms',
       'late max ms',
       'own max ms',
+      'gc max ms',
       'heap MB',
       'rss MB',
       'cpu %',
@@ -151,6 +130,7 @@ try {
       blocked.lateP99Ms.toFixed(1),
       blocked.lateMs.toFixed(1),
       blocked.ownMs.toFixed(1),
+      blocked.gcMs.toFixed(1),
       (memory.heapUsed / 2 ** 20).toFixed(0),
       (memory.rss / 2 ** 20).toFixed(0),
       (((cpu.user + cpu.system) / 1000 / SAMPLE_MS) * 100).toFixed(0),

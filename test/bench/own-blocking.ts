@@ -1,10 +1,14 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 
-/** One sample: how late the loop's timers were, and the longest stretch that this program itself kept it busy. */
+/**
+ * One sample: how late the loop's timers were, the longest stretch that this program itself kept it busy, and the longest
+ * pause of the garbage collector (by the wall clock).
+ */
 export interface Blocking {
   lateP99Ms: number;
   lateMs: number;
   ownMs: number;
+  gcMs: number;
 }
 
 /**
@@ -14,6 +18,11 @@ export interface Blocking {
 export function watchOwnBlocking(): { take(): Blocking; end(): void } {
   const delay = monitorEventLoopDelay({ resolution: 5 });
   delay.enable();
+  let gc = 0;
+  const pauses = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) gc = Math.max(gc, duration);
+  });
+  pauses.observe({ entryTypes: ['gc'] });
   let own = 0;
   let cpu = process.threadCpuUsage();
   const look = (): void => {
@@ -30,14 +39,17 @@ export function watchOwnBlocking(): { take(): Blocking; end(): void } {
   turn();
   return {
     take() {
-      const sample = { lateP99Ms: delay.percentile(99) / 1e6, lateMs: delay.max / 1e6, ownMs: own };
+      const late = { lateP99Ms: delay.percentile(99) / 1e6, lateMs: delay.max / 1e6 };
+      const sample = { ...late, ownMs: own, gcMs: gc };
       own = 0;
+      gc = 0;
       delay.reset();
       return sample;
     },
     end() {
       running = false;
       delay.disable();
+      pauses.disconnect();
     },
   };
 }

@@ -4,7 +4,7 @@ import { build } from 'vite';
 import { projectFolder } from '#test/support/electron-path.ts';
 
 /** In the project, so that the native SQLite package is found from there. */
-const outDir = join(projectFolder, 'node_modules', '.cache', 'action-desk', 'crash');
+const home = join(projectFolder, 'node_modules', '.cache', 'action-desk', 'crash');
 
 /** The agent under test as one file, which starts five times as fast as the sources: thousands are started. */
 export interface AgentBundle {
@@ -14,11 +14,10 @@ export interface AgentBundle {
   remove(): Promise<void>;
 }
 
-/** Bundles `agent-under-test.ts`. Each process that asks gets a file of its own. */
+/** Bundles `agent-under-test.ts`. Each process that asks gets a folder of its own. */
 export async function bundleAgentUnderTest(): Promise<AgentBundle> {
-  const name = `agent-${process.pid}`;
-  const file = join(outDir, `${name}.mjs`);
-  const cacheDir = join(outDir, `${name}-compiled`);
+  const outDir = join(home, `agent-${process.pid}`);
+  const file = join(outDir, 'agent.mjs');
   await build({
     root: projectFolder,
     configFile: false,
@@ -27,16 +26,14 @@ export async function bundleAgentUnderTest(): Promise<AgentBundle> {
     build: {
       ssr: join(projectFolder, 'test/crash/agent-under-test.ts'),
       outDir,
-      emptyOutDir: false,
+      emptyOutDir: true,
       copyPublicDir: false,
-      rolldownOptions: { external: ['better-sqlite3'], output: { entryFileNames: `${name}.mjs` } },
+      rolldownOptions: { external: ['better-sqlite3'], output: { entryFileNames: 'agent.mjs' } },
     },
   });
   return {
     file,
-    cacheDir,
-    async remove() {
-      for (const path of [file, cacheDir]) await rm(path, { recursive: true, force: true });
-    },
+    cacheDir: join(outDir, 'compiled'),
+    remove: () => rm(outDir, { recursive: true, force: true, maxRetries: 10 }),
   };
 }

@@ -2,7 +2,7 @@
  * The headless agent as a process that kills itself: the same host and the same composition, with a watch on every
  * port and with the pauses of the field made short. Its orders are the JSON in ACTION_DESK_CRASH_ORDERS.
  */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
 import { createAgent } from '#main/agent/agent.ts';
 import { runHeadless } from '#main/headless.ts';
 import { withKillPoints, type Kill, type KillPoint } from './kill-points.ts';
@@ -13,6 +13,8 @@ export interface CrashOrders {
   readonly dataDir: string;
   /** Every point that is passed is added here, one a line, before it can kill. */
   readonly traceFile: string;
+  /** Is there once the backend's work has ended. */
+  readonly workEndedFile: string;
   readonly kill: Kill | null;
   readonly pollIntervalMs: number;
   /** Above the simulator's pause before it hands out an unclaimed job again, as in the field. */
@@ -53,5 +55,5 @@ process.exitCode = await runHeadless({
   dataDir: orders.dataDir,
   once: false,
   drainSeconds: 20,
-  makeAgent: withKillPoints(quickAgent, pass),
+  makeAgent: withKillPoints(quickAgent, pass, () => existsSync(orders.workEndedFile)),
 });

@@ -1,17 +1,20 @@
 /*
  * The long pass of the crash matrix: random scenarios, killed at random points, in the middle of calls too, and again while
- * they recover. `npm run test:crash -- --runs 10000 [--minutes M] [--parallel N] [--seed S] [--resume]`; ends with a table
- * of the points and code 1 where a run did not end as it must.
+ * they recover; some lose their database at a death, with or without its journal of runs.
+ * `npm run test:crash -- --runs 10000 [--minutes M] [--parallel N] [--seed S] [--resume]`; ends with a table of the points and
+ * code 1 where a run did not end as it must. `--seed S --only INDEX` does one run again: with the same kills where it failed in
+ * the last campaign, which keeps them, and drawn without a campaign's knowledge of points otherwise.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '#test/support/electron-path.ts';
 import { bundleAgentUnderTest } from './agent-bundle.ts';
-import { openCrashWorld, type CrashOutcome, type CrashWorld } from './crash-world.ts';
-import { drawKills, learnPoints } from './random-kills.ts';
+import { campaignTable, failureText } from './campaign-table.ts';
+import { openCrashWorld, type CrashWorld } from './crash-world.ts';
+import { drawRun, learnPoints, repeatRun, type DrawnRun } from './random-kills.ts';
 import { crashScenarios } from './scenarios.ts';
-import { openTally, pointsWithoutKill, type KeptTally, type Tally } from './tally.ts';
+import { openTally, type KeptTally } from './tally.ts';
 
 const stateFile = join(projectFolder, 'node_modules', '.cache', 'action-desk', 'crash-campaign.json');
 const REPORT_EVERY_MS = 30_000;
@@ -20,28 +23,32 @@ const { values } = parseArgs({
   options: {
     runs: { type: 'string', default: '1000' },
     minutes: { type: 'string', default: '600' },
-    parallel: { type: 'string', default: '4' },
+    parallel: { type: 'string', default: '8' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    only: { type: 'string' },
     resume: { type: 'boolean', default: false },
   },
 });
 
-function numberOf(name: 'runs' | 'minutes' | 'parallel' | 'seed', least: number): number {
+function numberOf(name: 'runs' | 'minutes' | 'parallel' | 'seed' | 'only', least: number): number {
   const number = Number(values[name]);
   if (Number.isFinite(number) && number >= least) return number;
   process.stderr.write(`--${name}: expected a number of at least ${least}\n`);
   process.exit(1);
 }
 
-const [runs, minutes] = [numberOf('runs', 1), numberOf('minutes', 0)];
-const [parallel, seed] = [numberOf('parallel', 1), numberOf('seed', 0)];
+const [minutes, seed] = [numberOf('minutes', 0), numberOf('seed', 0)];
+const only = values.only === undefined ? null : numberOf('only', 0);
+const runs = only === null ? numberOf('runs', 1) : only + 1;
+const parallel = only === null ? numberOf('parallel', 1) : 1;
 
-const kept =
-  values.resume && existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as KeptTally) : null;
-const tally = openTally(kept);
-const until = Date.now() + minutes * 60_000;
+const earlier = existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as KeptTally) : null;
+const tally = openTally(values.resume ? earlier : null);
+const startedAt = Date.now();
+const until = startedAt + minutes * 60_000;
 const points = learnPoints();
-let next = tally.runs;
+const runsBefore = tally.runs;
+let next = only ?? tally.runs;
 let interrupted = false;
 let reportedAt = Date.now();
 
@@ -53,45 +60,41 @@ process.once('SIGINT', () => {
 });
 
 function keep(): void {
+  if (only !== null) return;
   mkdirSync(dirname(stateFile), { recursive: true });
   writeFileSync(stateFile, JSON.stringify(tally.kept()));
 }
 
-function report(outcome: CrashOutcome, scenario: string): void {
-  if (outcome.problems.length > 0) {
-    const deaths = outcome.deaths.map(({ place, occurrence }) => `  died ${place} #${occurrence}`);
-    say([`FAILED ${scenario}`, ...deaths, ...outcome.problems.map((text) => `  ${text}`)].join('\n'));
-  }
+function report(): void {
   if (Date.now() - reportedAt < REPORT_EVERY_MS) return;
   reportedAt = Date.now();
   keep();
-  say(`${tally.runs} runs, ${tally.processes} processes, ${tally.failures.length} failed`);
+  const pace = Math.round(((tally.runs - runsBefore) * 60_000) / (reportedAt - startedAt));
+  say(`${tally.runs} runs, ${tally.processes} processes, ${tally.failures.length} failed, ${pace} runs/min`);
+}
+
+function draw(index: number): DrawnRun {
+  const before =
+    only === null
+      ? undefined
+      : earlier?.failures.find((failure) => failure.index === index && failure.seed === seed);
+  const scenario = crashScenarios.find(({ name }) => name === before?.scenario);
+  if (before && scenario) return repeatRun(scenario, before);
+  return drawRun(seed + index, crashScenarios, points, tally.killed);
 }
 
 async function work(world: CrashWorld): Promise<void> {
   while (next < runs && Date.now() < until && !interrupted) {
     const index = next++;
-    const { scenario, killOf } = drawKills(seed + index, crashScenarios, points, tally.killed);
-    const outcome = await world.run(scenario, killOf);
+    const { scenario, plan } = draw(index);
+    const outcome = await world.run(scenario, plan);
     points.learn(scenario, outcome);
-    tally.add(scenario, outcome);
-    report(outcome, `run ${index} (seed ${seed}): ${scenario.name}`);
+    const { losesLedgerAfter = null, loses } = plan;
+    tally.add(scenario, outcome, { index, seed, losesLedgerAfter, loses });
+    const failure = tally.failures.at(-1);
+    if (outcome.problems.length > 0 && failure) say(failureText(failure));
+    report();
   }
-}
-
-function printTable(done: Tally): void {
-  const rows = [...done.passed.keys()].sort();
-  const width = Math.max(...rows.map((row) => row.length));
-  say(`\n${'point'.padEnd(width)}  ${'passed'.padStart(9)}  ${'killed'.padStart(7)}`);
-  for (const row of rows) {
-    const [passed, killed] = [done.passed.get(row) ?? 0, done.killed.get(row) ?? 0];
-    say(`${row.padEnd(width)}  ${String(passed).padStart(9)}  ${String(killed).padStart(7)}`);
-  }
-  const kills = [...done.killed.values()].reduce((sum, each) => sum + each, 0);
-  say(
-    `\n${done.runs} runs, ${done.processes} processes, ${kills} kills, ${rows.length} points, ` +
-      `${pointsWithoutKill(done).length} never killed at, ${done.failures.length} failed (seed ${seed})`,
-  );
 }
 
 const bundle = await bundleAgentUnderTest();
@@ -103,5 +106,5 @@ try {
   for (const world of worlds) await world.close();
   await bundle.remove();
 }
-printTable(tally);
+say(`\n${campaignTable(tally, seed)}`);
 process.exitCode = tally.failures.length > 0 ? 1 : 0;

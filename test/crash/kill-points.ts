@@ -1,3 +1,5 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
 import type { createAgent } from '#main/agent/agent.ts';
 
 type MakeAgent = typeof createAgent;
@@ -6,7 +8,8 @@ type MakeAgent = typeof createAgent;
  * One place where the agent can be killed: before or after one call of one port, in one stage of the chain. Written
  * `before jobs.putResult(continue) [first]`; after a call the outcome follows where it decides what comes next.
  *
- * Stages, by process: `waking` until CodePipeline has shown a job's token, then `first` or `successor`.
+ * Stages, by process: `waking` until CodePipeline has shown a job's token, then `first`, `successor`, or `final` where the
+ * backend's work had ended before.
  */
 export type KillPoint = string;
 
@@ -26,6 +29,7 @@ const READS: ReadonlySet<string> = new Set([
   'ledger.findByJob',
   'ledger.unsettledResult',
   'ledger.unsettledResults',
+  'ledger.unsettledResultsOf',
   'ledger.liveRuns',
   'ledger.runsWaitingForToken',
   'tokens.find',
@@ -65,12 +69,28 @@ export function callOf(point: KillPoint): string {
   return point.replace(/ \[\w+\]$/, '').replace(/: \w+$/, '');
 }
 
+/** A processor uploads through a store of its own, which no port of the agent shows: its requests are seen on the wire. */
+function watchUploads(pass: (call: string) => void): void {
+  const told = (side: string) => (message: unknown) => {
+    const { method, path } = (message as { request: ClientRequest }).request;
+    // CodePipeline's calls all go to the root.
+    if (path !== '/' && !['GET', 'HEAD'].includes(method)) pass(`${side} s3.${method.toLowerCase()}`);
+  };
+  subscribe('http.client.request.created', told('before'));
+  subscribe('http.client.response.finish', told('after'));
+}
+
 /**
  * Makes agents whose every call to the world outside passes `pass` before and after. Ports and methods are found by
  * looking, not by a list: what is added to the agent becomes a point by itself.
  */
-export function withKillPoints(makeAgent: MakeAgent, pass: (point: KillPoint) => void): MakeAgent {
+export function withKillPoints(
+  makeAgent: MakeAgent,
+  pass: (point: KillPoint) => void,
+  workEnded: () => boolean,
+): MakeAgent {
   let stage = 'waking';
+  watchUploads((call) => pass(`${call} [${stage}]`));
 
   function watched<T extends object>(portName: string, port: T): T {
     return new Proxy(port, {
@@ -86,7 +106,7 @@ export function withKillPoints(makeAgent: MakeAgent, pass: (point: KillPoint) =>
           return answer.then(
             (value: unknown) => {
               const token = tokenShown(name, value);
-              if (token !== undefined) stage = token === null ? 'first' : 'successor';
+              if (token !== undefined) stage = token === null ? 'first' : workEnded() ? 'final' : 'successor';
               pass(`after ${called}${outcomeOf(value)} [${stage}]`);
               return value;
             },

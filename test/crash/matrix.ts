@@ -1,5 +1,6 @@
-import type { CrashOutcome, CrashWorld, Death } from './crash-world.ts';
+import type { CrashOutcome, CrashWorld } from './crash-world.ts';
 import type { Kill, KillPoint } from './kill-points.ts';
+import type { Death } from './processes.ts';
 import type { CrashScenario } from './scenarios.ts';
 import { openTally, protocolOf, type Tally } from './tally.ts';
 
@@ -44,12 +45,13 @@ export async function walkMatrix(
 
   async function runOnce(world: CrashWorld, scenario: CrashScenario, before: readonly Death[]) {
     const { covered, ways } = familyAt(scenario);
-    const outcome = await world.run(scenario, (deaths): Kill | null => {
+    const killOf = (deaths: readonly Death[]): Kill | null => {
       for (const { place } of deaths) covered.add(place);
       const again = before[deaths.length];
       if (again) return { at: again.place, occurrence: again.occurrence };
       return deaths.length < KILLS_A_RUN ? { except: [...covered] } : null;
-    });
+    };
+    const outcome = await world.run(scenario, { killOf });
     tally.add(scenario, outcome);
     learn(ways, scenario, outcome);
     return outcome;

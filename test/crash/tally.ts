@@ -1,5 +1,7 @@
 import type { CrashOutcome } from './crash-world.ts';
 import { callOf, type KillPoint } from './kill-points.ts';
+import type { Kill } from './kill-points.ts';
+import type { LedgerLoss, LossExtent } from './ledger-loss.ts';
 import type { CrashScenario } from './scenarios.ts';
 
 /** A run whose end contradicts itself: where its processes died, one after the other, and what is wrong. */
@@ -7,26 +9,48 @@ export interface CrashFailure {
   readonly scenario: string;
   readonly deaths: readonly string[];
   readonly problems: readonly string[];
+  /** The number of the run in its campaign, and what is needed to do the same again. */
+  readonly index: number | null;
+  readonly seed: number | null;
+  readonly kills: readonly (Kill | null)[];
+  readonly losesLedgerAfter: number | null;
+  /** `all` unless said. */
+  readonly loses?: LossExtent | undefined;
+}
+
+/** What was drawn for a run of a campaign. */
+export interface Drawn {
+  readonly index: number;
+  readonly seed: number;
+  readonly losesLedgerAfter: number | null;
+  readonly loses?: LossExtent | undefined;
+}
+
+/** How often each point was passed, and how often something befell the agent there. */
+interface Counts<Table> {
+  /** By point, see `keyOf`: how often a process came by. */
+  readonly passed: Table;
+  /** By point: how often a process was killed there. */
+  readonly killed: Table;
+  /** Of these: with the database gone afterwards. */
+  readonly lost: Table;
 }
 
 /** What was passed and where the agent died. Points are told apart by protocol and processor too. */
-export interface Tally {
-  /** By point, see `keyOf`: how often a process came by. */
-  readonly passed: ReadonlyMap<string, number>;
-  /** By point: how often a process was killed there. */
-  readonly killed: ReadonlyMap<string, number>;
+export interface Tally extends Counts<ReadonlyMap<string, number>> {
+  /** Runs that lost their database, by what could become of them. */
+  readonly losses: ReadonlyMap<LedgerLoss['kind'], number>;
   readonly failures: readonly CrashFailure[];
   readonly runs: number;
   readonly processes: number;
-  add(scenario: CrashScenario, outcome: CrashOutcome): void;
+  add(scenario: CrashScenario, outcome: CrashOutcome, drawn?: Drawn): void;
   /** Plain JSON, to be gone on with. */
   kept(): KeptTally;
 }
 
 /** A tally as it is kept between two campaigns. */
-export interface KeptTally {
-  readonly passed: Record<string, number>;
-  readonly killed: Record<string, number>;
+export interface KeptTally extends Counts<Record<string, number>> {
+  readonly losses: Record<string, number>;
   readonly failures: CrashFailure[];
   readonly runs: number;
   readonly processes: number;
@@ -49,35 +73,56 @@ export function keyOf(scenario: CrashScenario, point: KillPoint): string {
 
 /** Counts what outcomes tell, on top of what was kept. */
 export function openTally(kept: KeptTally | null = null): Tally {
-  const passed = new Map(Object.entries(kept?.passed ?? {}));
-  const killed = new Map(Object.entries(kept?.killed ?? {}));
+  const [passed, killed] = [
+    new Map(Object.entries(kept?.passed ?? {})),
+    new Map(Object.entries(kept?.killed ?? {})),
+  ];
+  const lost = new Map(Object.entries(kept?.lost ?? {}));
+  const losses = new Map(Object.entries(kept?.losses ?? {}) as [LedgerLoss['kind'], number][]);
   const failures = [...(kept?.failures ?? [])];
   let runs = kept?.runs ?? 0;
   let processes = kept?.processes ?? 0;
-  const count = (counts: Map<string, number>, key: string): void =>
+  const count = <Key>(counts: Map<Key, number>, key: Key): void =>
     void counts.set(key, (counts.get(key) ?? 0) + 1);
+
+  function countDeaths(
+    scenario: CrashScenario,
+    outcome: CrashOutcome,
+    losesLedgerAfter: number | null,
+  ): void {
+    for (const [index, { place }] of outcome.deaths.entries()) {
+      const key = keyOf(scenario, place);
+      count(killed, key);
+      if (index === losesLedgerAfter) count(lost, key);
+    }
+  }
+
   return {
-    passed,
-    killed,
-    failures,
+    ...{ passed, killed, lost, losses, failures },
     get runs() {
       return runs;
     },
     get processes() {
       return processes;
     },
-    add(scenario, outcome) {
+    add(scenario, outcome, drawn) {
       runs += 1;
       processes += outcome.passed.length;
       for (const point of outcome.passed.flat()) count(passed, keyOf(scenario, point));
-      for (const { place } of outcome.deaths) count(killed, keyOf(scenario, place));
+      countDeaths(scenario, outcome, drawn?.losesLedgerAfter ?? null);
+      if (outcome.loss) count(losses, outcome.loss.kind);
       if (outcome.problems.length === 0) return;
       const deaths = outcome.deaths.map(({ place, occurrence }) => `${place} #${occurrence}`);
-      failures.push({ scenario: scenario.name, deaths, problems: outcome.problems });
+      failures.push({
+        ...{ scenario: scenario.name, deaths, problems: outcome.problems, kills: outcome.kills },
+        ...{ index: drawn?.index ?? null, seed: drawn?.seed ?? null },
+        ...{ losesLedgerAfter: drawn?.losesLedgerAfter ?? null, loses: drawn?.loses },
+      });
     },
     kept: () => ({
       ...{ passed: Object.fromEntries(passed), killed: Object.fromEntries(killed) },
-      ...{ failures, runs, processes },
+      ...{ lost: Object.fromEntries(lost) },
+      ...{ losses: Object.fromEntries(losses), failures, runs, processes },
     }),
   };
 }

@@ -36,6 +36,7 @@ function aScene(change: Partial<CrashScene> = {}): CrashScene {
     works: [{ idempotencyKey: `${runId}-1`, externalExecutionId: '153245' }],
     runs: [{ runId, state: 'succeeded' }],
     unsettledResults: 0,
+    loss: null,
     ...change,
   };
 }
@@ -76,5 +77,59 @@ describe('the oracle of the crash matrix', () => {
     ],
   ])('catches %s', (_what, results) => {
     expect(problemsOf(withJobs(aJob(1, results)))).not.toEqual([]);
+  });
+});
+
+describe('the oracle, where the agent lost its database', () => {
+  const idOf = (sequence: number) => runIdOf({ region: 'us-east-1', jobId: asJobId(`job-${sequence}`) });
+  const timedOut = [{ chainId: 'chain', region: 'us-east-1', final: 'failed' }] as const;
+  const toldOnce = aJob(1, [aResult({ continuationToken: '153245' })]);
+
+  it('wants the run taken up from the token alone, under the id of the job that the new database heard of', () => {
+    const loss = { kind: 'job-to-come', answered: 1 } as const;
+    expect(problemsOf(aScene({ loss, runs: [{ runId: idOf(2), state: 'succeeded' }] }))).toEqual([]);
+    expect(problemsOf(aScene({ loss, runs: [{ runId: idOf(1), state: 'succeeded' }] }))).not.toEqual([]);
+    expect(problemsOf(aScene({ loss, runs: [] }))).not.toEqual([]);
+  });
+
+  it('wants a rebuilt run to end as if nothing had been lost', () => {
+    const loss = { kind: 'rebuilt', answered: 1 } as const;
+    expect(problemsOf(aScene({ loss }))).toEqual([]);
+    expect(problemsOf(aScene({ loss, runs: [] }))).not.toEqual([]);
+    expect(
+      problemsOf(aScene({ loss, runs: [...aScene().runs, { runId: idOf(2), state: 'expired' }] })),
+    ).not.toEqual([]);
+    const claimedAndLeft = { jobs: [toldOnce, aJob(2, [])], chains: [...timedOut] };
+    expect(problemsOf(aScene({ loss, ledger: claimedAndLeft }))).not.toEqual([]);
+    const opposite = [
+      aResult({ continuationToken: '153245' }),
+      aResult({ accepted: false, error: 'InvalidJobStateException' }),
+    ];
+    expect(problemsOf({ ...withJobs(aJob(1, opposite), aJob(2, [aResult()])), loss })).not.toEqual([]);
+  });
+
+  it('wants nothing done for a run that was over', () => {
+    const loss = { kind: 'run-over', answered: 2 } as const;
+    expect(problemsOf(aScene({ loss, runs: [] }))).toEqual([]);
+    expect(problemsOf(aScene({ loss }))).not.toEqual([]);
+  });
+
+  it('leaves a claimed job to its time-out, begun or not', () => {
+    const loss = { kind: 'unanswerable', answered: 0 } as const;
+    const scene = { loss, runs: [], ledger: { jobs: [aJob(1, [])], chains: [...timedOut] } };
+    expect(problemsOf(aScene(scene))).toEqual([]);
+    expect(problemsOf(aScene({ ...scene, works: [] }))).toEqual([]);
+    expect(problemsOf(aScene({ ...scene, works: [...aScene().works, ...aScene().works] }))).not.toEqual([]);
+  });
+
+  it('lets nobody answer that job or forget work that was told of', () => {
+    const loss = { kind: 'unanswerable', answered: 1 } as const;
+    const chains = timedOut.map((chain) => ({ ...chain, externalExecutionId: '153245' }));
+    const scene = { loss, runs: [], ledger: { jobs: [toldOnce, aJob(2, [])], chains } };
+    expect(problemsOf(aScene(scene))).toEqual([]);
+    expect(problemsOf(aScene({ ...scene, works: [] }))).not.toEqual([]);
+    const failure = aResult({ operation: 'PutJobFailureResult' });
+    const answered = { jobs: [toldOnce, aJob(2, [failure])], chains };
+    expect(problemsOf(aScene({ ...scene, ledger: answered }))).not.toEqual([]);
   });
 });

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { launchDesk, type LaunchedDesk } from '../support/launch-desk.ts';
 import {
@@ -77,12 +79,15 @@ test('any job id of its chain finds a run', async () => {
   await goToPage('runs');
   for (const { jobId } of (await jobs()).slice(0, 2)) {
     await page.getByTestId('filter').locator('input').fill(jobId);
+    await page.keyboard.press('Enter');
     await expect(rows()).toHaveCount(1);
     await expect(rows()).toHaveAttribute('data-testid', `run-row-${runId}`);
+    await page.getByRole('button', { name: 'Clear filter' }).click();
   }
   await page.getByTestId('filter').locator('input').fill('no such id anywhere');
+  await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Show all runs' }).click();
-  await expect(page.getByTestId('filter').locator('input')).toHaveValue('');
+  await expect.poll(hash).toBe('#/runs');
   await expect.poll(() => rows().count()).toBeGreaterThan(1);
 });
 
@@ -95,22 +100,61 @@ test('a page that is left in the middle of typing a filter stays left', async ()
   expect(await hash()).toBe('#/clients');
 });
 
-test('lanes and states narrow the table', async () => {
+test('lanes and filters narrow the table, and steps back and forth lead through them', async () => {
   const { page } = desk;
   const waiting = await runOfSeed('own-release-review');
   await goToPage('runs');
-  await page.getByTestId('lane-waiting-for-engineer').click();
+  await page.getByTestId('lane-waiting-for-you').click();
   await expect(rows()).toHaveCount(1);
   await expect(page.getByTestId(`run-row-${waiting}`)).toBeVisible();
   await page.getByTestId('lane-all').click();
-  await page.getByRole('button', { name: 'States' }).click();
-  await page.getByRole('option', { name: 'Needs token' }).click();
-  await page.keyboard.press('Escape');
+  await page.getByTestId('filter').locator('input').fill('State = Needs token');
+  await page.keyboard.press('Enter');
   await expect(rows()).toHaveCount(1);
   await expect(page.getByTestId(`run-row-${await runOfSeed('wingtip-without-token')}`)).toBeVisible();
-  expect(await hash()).toContain('state=needs-token');
-  await page.getByTestId('lane-all').click();
+  expect(decodeURIComponent(await hash())).toContain('["state","=","needs-token"]');
+  await page.goBack();
   await expect.poll(() => rows().count()).toBeGreaterThan(1);
+  await page.goBack();
+  await expect.poll(hash).toBe('#/runs?lane=waiting-for-you');
+  await page.goForward();
+  await page.goForward();
+  await expect(rows()).toHaveCount(1);
+  await page.getByRole('button', { name: 'Clear filter' }).click();
+  await expect.poll(() => rows().count()).toBeGreaterThan(1);
+});
+
+test('a view that was saved and runs that were chosen are there again', async () => {
+  const { page, app, userData } = desk;
+  await goToPage('runs');
+  await page.getByTestId('lane-needs-token').click();
+  await page.getByTestId('views').getByRole('button').click();
+  await page.getByRole('menuitem', { name: 'Save this view…' }).click();
+  await page.getByTestId('view-name').locator('input').fill('Tokens to get');
+  await page.getByTestId('view-save').click();
+  await page.getByTestId('lane-all').click();
+  await page.getByTestId('views').getByRole('button').click();
+  await page.getByRole('menuitemcheckbox', { name: 'Tokens to get' }).click();
+  await expect.poll(hash).toBe('#/runs?lane=needs-token');
+  await expect(rows()).toHaveCount(1);
+
+  const runId = await runOfSeed('wingtip-without-token');
+  const row = page.locator('tr').filter({ has: page.getByTestId(`run-row-${runId}`) });
+  await row.getByRole('checkbox').check({ force: true });
+  await page.getByTestId('lane-all').click();
+  await expect(page.getByTestId('selection-bar')).toContainText('1 run selected');
+  const file = join(userData, 'chosen.csv');
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+  }, file);
+  await page.getByTestId('selection-export').getByRole('button').click();
+  await page.getByRole('menuitem', { name: 'As CSV…' }).click();
+  await expect(page.getByText('1 run was written to chosen.csv.')).toBeVisible();
+  const [head, line] = (await readFile(file, 'utf8')).split('\r\n');
+  expect(head).toContain('runId,state,region');
+  expect(line).toContain(`${runId},needs-token,`);
+  await page.getByTestId('selection-clear').click();
+  await expect(page.getByTestId('selection-bar')).toHaveCount(0);
 });
 
 test('a paused cell polls no more while the others go on, and resumes', async () => {
@@ -123,7 +167,7 @@ test('a paused cell polls no more while the others go on, and resumes', async ()
     const label = page.locator('tr').filter({ has: cells }).filter({ hasText: region }).locator('td').first();
     await label.locator('label').click();
   }
-  await expect(page.getByTestId('cell-pause')).toHaveText('Pause 2 selected');
+  await expect(page.getByTestId('agent-scope')).toHaveText('2 cells selected');
   await page.getByTestId('cell-pause').click();
   await expect(page.getByTestId('agent-outcome').first()).toContainText('Paused 2 of 2 cells.');
   await expect(inMode('paused')).toHaveCount(2);
@@ -185,7 +229,9 @@ test('a client is added and removed', async () => {
   await page.getByTestId('client-save').click();
   await expect(page.getByTestId('client-outcome').first()).toContainText('No run was waiting');
   await expect(page.getByTestId(`client-row-${clientId}`)).toHaveText('Adventure Works');
-  await page.getByTestId(`client-remove-${clientId}`).click();
+  await page.getByTestId(`client-acts-${clientId}`).getByRole('button').click();
+  await page.getByRole('menuitem', { name: 'Remove…' }).click();
+  await page.getByTestId('client-remove-typed').locator('input').fill('Adventure Works');
   await page.getByTestId('client-remove-confirm').click();
   await expect(page.getByTestId('client-outcome').first()).toContainText('Adventure Works was removed.');
   await expect(page.getByTestId(`client-row-${clientId}`)).toHaveCount(0);

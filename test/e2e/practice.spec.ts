@@ -55,7 +55,7 @@ test('the seeded runs appear and end as they should, without a reload', async ()
   await expect(row(await runOfSeed('wingtip-without-token'))).toContainText('Needs token');
   await expect(row(await runOfSeed('own-release-review'))).toContainText('Waiting for engineer');
   await expect(desk.page.getByTestId('lane-needs-token')).toContainText('1');
-  await expect(desk.page.getByTestId('lane-waiting-for-engineer')).toContainText('1');
+  await expect(desk.page.getByTestId('lane-waiting-for-you')).toContainText('1');
   expect(await desk.page.evaluate(`window.sameDocument`)).toBe(true);
 
   const { chains } = await simulator.ledger();

@@ -128,10 +128,11 @@ describe('a computer that slept', () => {
     const desk = await world.open();
     await world.clock.advance(2 * MINUTE_MS);
     world.service.add('job');
-    world.service.disturb('acknowledge', { code: 'unreachable', times: 1 });
+    const heal = world.service.disturb('acknowledge', { code: 'unreachable' });
     await world.clock.advance(4 * SECOND_MS);
     const { runId, state } = await desk.run('job');
     expect(state).toBe('claiming');
+    heal();
     world.clock.jump(9 * HOUR_MS);
     await world.clock.advance(20 * SECOND_MS);
     // Handed out again and claimed with the new nonce, not taken for claimed.

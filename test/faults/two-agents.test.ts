@@ -55,9 +55,11 @@ describe('two agents on one action type, each with a store of its own', () => {
   it('do the work under one key and never report a failure, where a lost claim was overtaken unheard', async () => {
     const { world, job } = aWorldWithQuickWork();
     world.processor.answer = () => aState('153245', 'running');
-    world.service.disturb('acknowledge', { code: 'unreachable', times: 1 });
+    const heal = world.service.disturb('acknowledge', { code: 'unreachable' });
     const { first, second } = await twoAgents(world);
     expect((await first.run('job')).state).toBe('claiming');
+    await world.clock.advance(28_000);
+    heal();
     const release = world.service.hold('putResult');
     await world.clock.advance(120_000);
     // The second one claimed it by the next hand-out. The first one heard nothing, which looks the same as having won.

@@ -4,25 +4,26 @@ import { createWorld } from '#test/unit/agent/agent-world.ts';
 
 const MINUTE_MS = 60_000;
 
-/** An agent whose first acknowledge never reaches CodePipeline, just after it was sent. */
+/** An agent whose acknowledges do not reach CodePipeline until `heal` is called, just after the first was sent. */
 async function anUnheardAcknowledge(settings: { maxConcurrentRuns?: number } = {}) {
   const world = createWorld();
   const job = world.service.add('job');
   const desk = await world.open(settings);
-  world.service.disturb('acknowledge', { code: 'unreachable', times: 1 });
+  const heal = world.service.disturb('acknowledge', { code: 'unreachable' });
   await world.clock.advance(900);
   expect((await desk.run('job')).state).toBe('claiming');
-  return { world, job, desk };
+  return { world, job, desk, heal };
 }
 
 describe('silence settles a claim only while somebody listened', () => {
   it('does not take a job for ours because the polls of two minutes failed', async () => {
-    const { world, job, desk } = await anUnheardAcknowledge();
+    const { world, job, desk, heal } = await anUnheardAcknowledge();
     world.processor.answer = () => aState('153245', 'succeeded');
     world.service.disturb('poll', { code: 'unreachable', times: 30 });
     await world.clock.advance(2 * MINUTE_MS);
     expect(job.state).toBe('open');
     expect(world.processor.starts).toEqual([]);
+    heal();
     await world.clock.advance(7 * MINUTE_MS);
     expect((await desk.run('job')).state).toBe('succeeded');
     expect(job.results).toHaveLength(1);
@@ -114,4 +115,25 @@ it('acknowledges a throttled job again before CodePipeline hands it out anew', a
   const desk = await world.open();
   await world.clock.advance(20_000);
   expect((await desk.run('job')).state).toBe('succeeded');
+});
+
+describe('a hand-out that was heard', () => {
+  it('is no silence, though the details of the job cannot be read', async () => {
+    const world = createWorld();
+    const job = world.service.add('job', { type: THIRD_PARTY_TYPE, clientId: CLIENTS.one });
+    world.processor.answer = () => aState('153245', 'succeeded');
+    const desk = await world.open();
+    const healClaims = world.service.disturb('acknowledge', { code: 'unreachable' });
+    await world.clock.advance(900);
+    expect((await desk.run('job')).state).toBe('claiming');
+    const healDetails = world.service.disturb('details', { code: 'throttled' });
+    await world.clock.advance(5 * MINUTE_MS);
+    expect(job.state).toBe('open');
+    expect(world.processor.starts).toEqual([]);
+    healClaims();
+    healDetails();
+    await world.clock.advance(MINUTE_MS);
+    expect((await desk.run('job')).state).toBe('succeeded');
+    expect(job.results).toHaveLength(1);
+  });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { connectLocally } from '#main/platform/local-socket-client.ts';
+import { COMMAND_VERSION } from '#main/compose/command-contract.ts';
 import { withFolder } from '#test/support/desk.ts';
 import { startAgentProcess, writeAgentConfig } from '#test/support/agent-process.ts';
 import { actionTypes, withSimulator, type SimulatorUnderTest } from '#test/support/simulator.ts';
@@ -80,6 +82,65 @@ describe('SIGTERM', () => {
     60_000,
   );
 
+  it('hands a run over whose backend hangs, within the time that is given, and the next start ends it', () =>
+    withSimulator(
+      (simulator) =>
+        withFolder(async (folder) => {
+          await writeAgentConfig(simulator, folder);
+          await simulator.fault({ operation: 'backend:start', kind: 'latency', ms: 14_000, times: 1 });
+          const done = { ...configuration, DurationSeconds: '0' };
+          const { chainId, jobId } = await simulator.job({ actionTypeId: custom, configuration: done });
+          const agent = startAgentProcess(simulator, folder, ['--drain-seconds', '4']);
+          await agent.logged((line) => line['event'] === 'run-state' && line['state'] === 'working');
+          const asked = performance.now();
+          agent.child.kill('SIGTERM');
+          expect(await agent.exited).toBe(0);
+          expect(performance.now() - asked).toBeLessThan(6_000);
+          expect((await simulator.ledgerJob(jobId)).results).toMatchObject([
+            { accepted: true, continuationToken: expect.stringMatching(/^action-desk:.+-1$/) as string },
+          ]);
+
+          const next = startAgentProcess(simulator, folder);
+          await next.logged((line) => line['event'] === 'run-state' && line['state'] === 'succeeded');
+          next.child.kill('SIGTERM');
+          expect(await next.exited).toBe(0);
+          const ledger = await simulator.ledger();
+          expect(ledger.chains.find((chain) => chain.chainId === chainId)?.final).toBe('succeeded');
+          expect(new Set(ledger.backend.map((run) => run.idempotencyKey)).size).toBe(1);
+        }),
+      quick,
+    ));
+
+  it('ends the claims of new jobs at once, also while an act of the command line hangs', () =>
+    withSimulator(
+      (simulator) =>
+        withFolder(async (folder) => {
+          await writeAgentConfig(simulator, folder, {
+            actionTypes: [
+              { ...custom, processor: backendOf(simulator) },
+              { ...review, processor: { kind: 'manual' } },
+            ],
+          });
+          await simulator.job({ actionTypeId: review });
+          const agent = startAgentProcess(simulator, folder, ['--drain-seconds', '24']);
+          await agent.logged((line) => line['state'] === 'waiting-for-engineer');
+          const runId = agent.seen.find((line) => line['state'] === 'waiting-for-engineer')?.['runId'];
+          await simulator.fault({ operation: 'AcknowledgeJob', kind: 'latency', ms: 3_000, times: 1 });
+          const socket = await connectLocally(folder);
+          const payload = { runId, act: { kind: 'acknowledge' } };
+          const by = { who: 'an engineer', reason: null };
+          const acted = socket?.ask({ version: COMMAND_VERSION, channel: 'runs.act', payload, by }, 30_000);
+          await agent.logged((line) => line['state'] === 'claiming');
+          agent.child.kill('SIGTERM');
+          await agent.logged((line) => line['event'] === 'draining');
+          const late = await simulator.job({ actionTypeId: custom, configuration });
+          expect(await acted).toMatchObject({ ok: true, value: { after: 'with-engineer' } });
+          expect(await agent.exited).toBe(0);
+          expect((await simulator.ledgerJob(late.jobId)).acknowledgedAt).toBeUndefined();
+        }),
+      { ...quick, redeliverAfterSeconds: 30 },
+    ));
+
   it('sent a second time ends the agent at once, and the next one goes on from its rows', () =>
     withSimulator(
       (simulator) =>
@@ -125,6 +186,26 @@ it('answers exit code 3 to a second agent on the same data folder, which sends n
         expect(second.seen.filter((line) => line['event'] === 'agent-started')).toEqual([]);
         first.child.kill('SIGTERM');
         expect(await first.exited).toBe(0);
+      }),
+    quick,
+  ));
+
+it('goes on with its work when nobody reads its log any more', () =>
+  withSimulator(
+    (simulator) =>
+      withFolder(async (folder) => {
+        await writeAgentConfig(simulator, folder);
+        const agent = startAgentProcess(simulator, folder);
+        await agent.logged((line) => line['event'] === 'agent-started');
+        agent.child.stdout?.destroy();
+        const { chainId } = await simulator.job({
+          ...{ actionTypeId: custom, configuration: { ...configuration, DurationSeconds: '0' } },
+        });
+        const finalOf = async () =>
+          (await simulator.ledger()).chains.find((chain) => chain.chainId === chainId)?.final;
+        await expect.poll(finalOf, { timeout: 15_000 }).toBe('succeeded');
+        agent.child.kill('SIGTERM');
+        expect(await agent.exited).toBe(0);
       }),
     quick,
   ));

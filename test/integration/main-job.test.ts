@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { clientQuerySchema } from '#shared/domain/client.ts';
 import { openDesk, withFolder, type DeskUnderTest } from '#test/support/desk.ts';
 import { actionTypes, contoso, withSimulator, type SimulatorUnderTest } from '#test/support/simulator.ts';
 
@@ -138,7 +139,7 @@ describe('the main job, from poll to final result', () => {
       const { jobId } = await simulator.job({ clientId: contoso.clientId, configuration: loadTest(0.1) });
       const waiting = await desk.run('needs token', (run) => run.state === 'needs-token');
       expect(waiting.currentJobId).toBe(jobId);
-      const { unmatched } = await desk.runtime.listClients();
+      const { unmatched } = await desk.runtime.unmatchedClients();
       expect(unmatched).toMatchObject([
         { clientId: contoso.clientId, reason: 'missing', runs: [{ runId: waiting.runId, jobId }] },
       ]);
@@ -151,7 +152,7 @@ describe('the main job, from poll to final result', () => {
       expect(releasedRuns).toBe(1);
       const done = await desk.run('success', (run) => run.state === 'succeeded');
       expect(done.runId).toBe(waiting.runId);
-      expect((await desk.runtime.listClients()).unmatched).toEqual([]);
+      expect((await desk.runtime.unmatchedClients()).unmatched).toEqual([]);
     }, false));
 
   it('lets the other jobs of a batch go on when one client token is refused', () =>
@@ -162,7 +163,8 @@ describe('the main job, from poll to final result', () => {
       await desk.run('the other customer to succeed', (run) => run.state === 'succeeded');
       const refused = await desk.run('the refused one to wait', (run) => run.state === 'needs-token');
       expect(refused.message).toContain('refused');
-      const { clients, unmatched } = await desk.runtime.listClients();
+      const { rows: clients } = await desk.runtime.listClients(clientQuerySchema.parse({}));
+      const { unmatched } = await desk.runtime.unmatchedClients();
       expect(unmatched[0]?.reason).toBe('refused');
       expect(
         clients.find((client) => client.clientId === contoso.clientId)?.invalidTokenCount,

@@ -60,7 +60,8 @@ export function createManualClock(activity: Activity): ManualClock {
       new Promise((resolve) => {
         if (signal.aborted) return resolve();
         const timer = {
-          at: monotonic + Math.max(ms, 0),
+          // Whole milliseconds, as timers have them: a rest too small to add up would never be over.
+          at: monotonic + Math.ceil(Math.max(ms, 0)),
           end: () => {
             timers.delete(timer);
             signal.removeEventListener('abort', timer.end);
@@ -116,7 +117,8 @@ export interface FakeService extends JobService {
   readonly jobs: Map<string, FakeJob>;
   readonly calls: { operation: Operation; jobId: string | null; at: number; result?: JobResult }[];
   add(jobId: string, change?: Partial<FakeJob>): FakeJob;
-  disturb(operation: Operation, disturbance: Disturbance): void;
+  /** Answers a function that ends the disturbance before its time. */
+  disturb(operation: Operation, disturbance: Disturbance): () => void;
   /** Calls of the operation do not end before the function that is answered has been called. */
   hold(operation: Operation): () => void;
   count(operation: Operation, jobId?: string): number;
@@ -186,7 +188,14 @@ export function createFakeService(clock: Clock, continueAfterMs = 0): FakeServic
     jobs,
     calls,
     add,
-    disturb: (operation, disturbance) => void disturbances.push({ ...disturbance, operation }),
+    disturb(operation, disturbance) {
+      const added = { ...disturbance, operation };
+      disturbances.push(added);
+      return () => {
+        const at = disturbances.indexOf(added);
+        if (at >= 0) disturbances.splice(at, 1);
+      };
+    },
     hold(operation) {
       let release = (): void => undefined;
       held.set(operation, new Promise((resolve) => (release = resolve)));
@@ -294,18 +303,25 @@ export function createFakeProcessor(kind: Processor['kind'] = 'http'): FakeProce
 }
 
 /** Knows the tokens of the fake service's clients until one is refused. */
-export function createFakeTokens(): ClientTokens & { readonly refusedIds: string[]; wrong: Set<string> } {
+export function createFakeTokens(): ClientTokens & {
+  readonly refusedIds: string[];
+  wrong: Set<string>;
+  disabled: Set<string>;
+} {
   const refusedIds: string[] = [];
   const wrong = new Set<string>();
+  const disabled = new Set<string>();
   return {
     refusedIds,
     wrong,
+    disabled,
     find: (clientId) =>
       Promise.resolve({
         label: 'A customer',
         token: refusedIds.includes(clientId)
           ? null
           : new Secret(wrong.has(clientId) ? 'an old token' : `token of ${clientId}`),
+        disabled: disabled.has(clientId),
       }),
     used: () => Promise.resolve(),
     refused: (clientId) => Promise.resolve(void refusedIds.push(clientId)),

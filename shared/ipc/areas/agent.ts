@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { cellViewSchema } from '../../domain/agent-cell.ts';
+import { agentBudgetSchema } from '../../domain/agent-budget.ts';
+import { CELL_ACTIONS, cellViewSchema } from '../../domain/agent-cell.ts';
+import { agentHistorySchema } from '../../domain/agent-history.ts';
 
 const nothing = z.null();
 
@@ -9,9 +11,12 @@ export const agentChannels = {
   /** Applies to the named cells, or to all when `keys` is empty. Answers the cells as they are afterwards. */
   'agent.control': {
     request: z.strictObject({
-      action: z.enum(['pause', 'resume', 'poll-now']),
+      action: z.enum(CELL_ACTIONS),
       keys: z.array(z.string().max(200)).max(1000),
     }),
     response: z.array(cellViewSchema),
   },
+  /** Moves by itself every ten seconds; nothing tells of it. */
+  'agent.history': { request: nothing, response: agentHistorySchema },
+  'agent.budget': { request: nothing, response: agentBudgetSchema },
 } as const;

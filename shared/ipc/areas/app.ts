@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { PROTECTIONS } from '../../domain/environment.ts';
+import { noticeSchema } from '../../domain/notice.ts';
 import { tokenKeepingSchema } from './token-keeping.ts';
 
 const nothing = z.null();
@@ -12,6 +14,7 @@ export const appChannels = {
       electronVersion: z.string(),
       environment: z.string(),
       practice: z.boolean(),
+      protection: z.enum(PROTECTIONS),
       /** The simulator's endpoint while practising, for the AWS CLI and other agents. */
       simulatorEndpoint: z.string().nullable(),
       tokenKeeping: tokenKeepingSchema,
@@ -21,6 +24,8 @@ export const appChannels = {
       startProblem: z.string().nullable(),
     }),
   },
+  /** What concerns every page, the most urgent first; empty while no environment is at work. */
+  'app.notices': { request: nothing, response: z.array(noticeSchema) },
   /** Opens an https link in the browser; answers false when the link is not one that may be opened. */
   'app.openLink': {
     request: z.strictObject({ url: z.string().max(4000) }),

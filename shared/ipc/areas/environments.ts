@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { backendTryOrderSchema, backendTryReportSchema } from '../../domain/backend-try.ts';
+import { connectionReportSchema } from '../../domain/connection-test.ts';
 import { environmentSchema, environmentViewSchema } from '../../domain/environment.ts';
 
 const nothing = z.null();
@@ -10,9 +12,8 @@ export const environmentsChannels = {
   'environments.remove': { request: z.strictObject({ name: z.string() }), response: nothing },
   /** Stops the present agent, with everything in hand answered, and starts the named environment. */
   'environments.use': { request: z.strictObject({ name: z.string() }), response: nothing },
-  /** Asks CodePipeline once in each region with the given definition; nothing is stored. */
-  'environments.test': {
-    request: environmentSchema,
-    response: z.array(z.object({ region: z.string(), ok: z.boolean(), sentence: z.string() })),
-  },
+  /** Tries the given definition at CodePipeline; nothing is stored, claimed or changed. */
+  'environments.test': { request: environmentSchema, response: connectionReportSchema },
+  /** One call to the backend of a definition that need not be stored; `start` begins work there. */
+  'environments.try': { request: backendTryOrderSchema, response: backendTryReportSchema },
 } as const;

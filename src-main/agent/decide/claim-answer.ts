@@ -9,7 +9,9 @@ export type ClaimMeaning =
   | 'job-over'
   /** Certainly not done; CodePipeline hands the job out again. */
   | 'not-now'
-  /** Done or not: the answer was lost. Settled by looking whether the job is handed out again. */
+  /** Done or not: no answer came. The same nonce, sent again, may tell. */
+  | 'unheard'
+  /** The nonce is spent, by our own unheard try or by a later hand-out. Settled by looking for another hand-out. */
   | 'unknown';
 
 /**
@@ -36,8 +38,9 @@ export function readClaimAnswer(
     case 'aws-access-denied':
     case 'aws-validation':
     case 'aws-other':
-      return 'not-now';
+      // Refused for the moment: that says nothing of the try before it.
+      return unsettledTry ? 'unheard' : 'not-now';
     default:
-      return 'unknown';
+      return 'unheard';
   }
 }

@@ -2,9 +2,13 @@ import type { CellMode, CellPace } from '#shared/domain/agent-cell.ts';
 import type { ActionDeskError } from '#shared/domain/errors.ts';
 import { backoffMs } from './backoff.ts';
 
-/** How the last poll of a cell ended. `idleForMs`: how long ago the cell last had a fresh job or a live run. */
+/**
+ * How the last poll of a cell ended. `idleForMs`: how long ago the cell last had a fresh job or a live run; `inStep`: it was
+ * sent together with other cells' polls.
+ */
 export type PollOutcome =
-  { jobs: number; asked: number; idleForMs: number } | { error: ActionDeskError; failuresInARow: number };
+  | { jobs: number; asked: number; idleForMs: number; inStep: boolean }
+  | { error: ActionDeskError; failuresInARow: number };
 
 const CREDENTIALS_PAUSE_MS = 15_000;
 const UNKNOWN_TYPE_PAUSE_MS = 60_000;
@@ -35,10 +39,12 @@ export function planNextPoll(
     if (outcome.jobs > 0 && outcome.jobs >= outcome.asked)
       return { mode: 'polling', pace: 'more-waiting', delayMs: 0 };
     const factor = idleFactor(outcome.idleForMs);
+    // Cells that are in step are scattered over the interval once; a little jitter keeps them apart from then on.
+    const share = outcome.inStep ? random : 0.9 + 0.1 * random;
     return {
       mode: 'polling',
       pace: factor > 1 ? 'idle' : 'quick',
-      delayMs: Math.round(pollIntervalMs * factor * (0.9 + 0.1 * random)),
+      delayMs: Math.round(pollIntervalMs * factor * share),
     };
   }
   const failures = outcome.failuresInARow;

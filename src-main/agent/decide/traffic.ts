@@ -43,6 +43,18 @@ export function callsPerSecond(pace: Pace, now: number, limits: TrafficLimits): 
   return grown >= UNBOUNDED_PER_SECOND ? limits.maxCallsPerSecond : Math.min(grown, limits.maxCallsPerSecond);
 }
 
+/** Whether a throttle still bounds the pace at `now`. */
+export function isSlowed(pace: Pace, now: number, limits: TrafficLimits): boolean {
+  return pace.cutTo !== null && callsPerSecond(pace, now, limits) < limits.maxCallsPerSecond;
+}
+
+/** Calls that were sent in the last full second before `now`. */
+export function sentPerSecond(pace: Pace, now: number): number {
+  const ageMs = now - pace.windowStart;
+  if (ageMs < WINDOW_MS) return pace.sentBefore;
+  return ageMs < 2 * WINDOW_MS ? pace.sentInWindow : 0;
+}
+
 /** Counts a call that was sent at `now`. */
 export function paceAfterCall(pace: Pace, now: number): Pace {
   const ageMs = now - pace.windowStart;

@@ -19,7 +19,7 @@ export function appHandlers(
   host: RuntimeHost,
   shell: Shell,
   fileProblem: string | null,
-): Pick<Handlers, 'app.info' | 'app.openLink' | 'app.copyText' | 'app.setTheme'> {
+): Pick<Handlers, 'app.info' | 'app.notices' | 'app.openLink' | 'app.copyText' | 'app.setTheme'> {
   return {
     'app.info': async () => {
       const startProblem = await host.startProblem();
@@ -29,12 +29,14 @@ export function appHandlers(
         electronVersion: shell.electronVersion,
         environment: host.environment(),
         practice: host.environment() === PRACTICE,
+        protection: runtime?.protection ?? 'open',
         simulatorEndpoint: runtime?.simulatorEndpoint ?? null,
         tokenKeeping: runtime?.tokenKeeping ?? { kept: false, sentence: 'No environment is at work.' },
         reducedMotion: shell.reducedMotion,
         startProblem: startProblem ?? fileProblem,
       };
     },
+    'app.notices': async () => ((await host.startProblem()) === null ? (await host.runtime()).notices() : []),
     'app.openLink': async ({ url }) => ({ opened: await shell.openLink(url) }),
     'app.copyText': async ({ text }) => {
       await shell.copyText(text);

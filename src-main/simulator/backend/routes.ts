@@ -40,7 +40,8 @@ export function answerBackend(request: WireRequest, simulation: Simulation): Wir
 
 function start(request: WireRequest, simulation: Simulation): WireReply {
   const now = simulation.clock.now();
-  const defaults = { now, durationSeconds: simulation.scenario.backendDurationSeconds };
+  const { backendDurationSeconds: durationSeconds, backendStory: story } = simulation.scenario;
+  const defaults = { now, durationSeconds, story };
   const parsed = parseStartRequest(parseJson(request.body), header(request, 'idempotency-key'), defaults);
   if (!parsed.ok) return jsonReply(400, { message: parsed.message });
   const { run, isNew } = startBackendRun(simulation.backend, parsed.order);

@@ -1,3 +1,4 @@
+import type { BackendStory } from '../scenarios/scenario.ts';
 import type { BackendRun, OutputPlace } from './runs.ts';
 
 /** What a start request asks for, or what a vendor would answer to a customer who configured it wrongly. */
@@ -12,22 +13,24 @@ export type StartRequest =
 export function parseStartRequest(
   body: unknown,
   idempotencyKey: string | undefined,
-  defaults: { now: number; durationSeconds: number },
+  defaults: { now: number; durationSeconds: number; story?: BackendStory | undefined },
 ): StartRequest {
   if (!idempotencyKey) return refuse('The Idempotency-Key header is missing.');
   if (!isRecord(body)) return refuse('The body must be a JSON object.');
   const configuration = isRecord(body['configuration']) ? body['configuration'] : {};
-  const testPlan = configuration['TestPlan'];
+  const { story } = defaults;
+  const testPlan = configuration['TestPlan'] ?? (story ? 'replayed-plan' : undefined);
   if (typeof testPlan !== 'string' || testPlan === '') {
     return refuse('No test plan is configured. Set TestPlan to the name of a plan, such as checkout-peak.');
   }
-  const seconds = numberIn(configuration['DurationSeconds'], defaults.durationSeconds);
+  const seconds =
+    story?.durationSeconds ?? numberIn(configuration['DurationSeconds'], defaults.durationSeconds);
   if (seconds === null) return refuse('DurationSeconds must be a number of seconds, 0 or more.');
-  const virtualUsers = numberIn(configuration['VirtualUsers'], 100);
+  const virtualUsers = numberIn(configuration['VirtualUsers'], 100) ?? (story ? 100 : null);
   if (virtualUsers === null) return refuse('VirtualUsers must be a number, 0 or more.');
-  const outcome = configuration['Outcome'] ?? 'succeed';
+  const outcome = story?.outcome ?? configuration['Outcome'] ?? 'succeed';
   if (outcome !== 'succeed' && outcome !== 'fail') return refuse('Outcome must be succeed or fail.');
-  const message = configuration['FailureMessage'];
+  const message = story?.failureMessage ?? configuration['FailureMessage'];
   return {
     ok: true,
     order: {

@@ -108,6 +108,13 @@ export interface FlowPlan {
   draw(random: Random): RunOrder | ExecutionOrder;
 }
 
+/** The course of a backend run that was told beforehand. */
+export interface BackendStory {
+  readonly durationSeconds: number;
+  readonly outcome: 'succeed' | 'fail';
+  readonly failureMessage: string;
+}
+
 /** A world to work in: everything a simulator starts with. */
 export interface Scenario {
   readonly name: string;
@@ -126,6 +133,8 @@ export interface Scenario {
   };
   /** How long the vendor's backend works on a run whose configuration says nothing. */
   readonly backendDurationSeconds: number;
+  /** How every run of the backend goes, whatever its configuration says; left out, the configuration decides. */
+  readonly backendStory?: BackendStory;
   readonly actionTypes: readonly ScenarioActionType[];
   readonly clients: readonly ScenarioClient[];
   readonly buckets: readonly ScenarioBucket[];

@@ -1,17 +1,41 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useState, type ReactElement } from 'react';
-import { useAnswer, useChange } from '#renderer/bridge/queries.ts';
-import { sentenceOf } from '#renderer/bridge/request.ts';
-import { goTo } from '#renderer/ui/hash-location.ts';
-import { useNotify } from '#renderer/ui/notices.tsx';
-import { ErrorState, LoadingState } from '#renderer/ui/page-state.tsx';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import { useMemo, useState, type ReactElement } from 'react';
+import type { AgentBudget } from '#shared/domain/agent-budget.ts';
+import type { CellView } from '#shared/domain/agent-cell.ts';
+import type { CellHistory } from '#shared/domain/agent-history.ts';
+import { useAnswer } from '#renderer/bridge/queries.ts';
+import { HoldsPanel } from '#renderer/run-acts/holds-panel.tsx';
+import { goTo, useHashParams } from '#renderer/ui/hash-location.ts';
+import { EmptyState, ErrorState, LoadingState } from '#renderer/ui/page-state.tsx';
 import { AgentGrid } from './agent-grid.tsx';
-import { controlsFor, modeSummary } from './cell-words.ts';
+import { AgentMatrix } from './agent-matrix.tsx';
+import { BudgetTable } from './budget-table.tsx';
+import { slotsInWords } from './budget-rows.ts';
+import { CellSwitches } from './cell-switches.tsx';
+import { headline } from './cell-words.ts';
+import { ConditionCounts } from './condition-counts.tsx';
+import { useCellControl } from './use-cell-control.ts';
 import './agent.css';
 
 const REFRESH_MS = 2000;
+const HISTORY_REFRESH_MS = 10_000;
+
+/** More cells than this do not fit into the window as a list. */
+const MOST_IN_A_LIST = 12;
+
+const VIEWS = [
+  { id: 'list', text: 'List' },
+  { id: 'matrix', text: 'Matrix' },
+  { id: 'budget', text: 'Budget' },
+] as const;
+
+function callsPerSecond(budget: AgentBudget): number {
+  return budget.regions.reduce((sum, region) => sum + region.callsPerSecond, 0);
+}
+
+const NO_PASTS: ReadonlyMap<string, CellHistory> = new Map();
 
 function NoCredentials({ count, total }: { count: number; total: number }): ReactElement {
   return (
@@ -30,14 +54,9 @@ function NoCredentials({ count, total }: { count: number; total: number }): Reac
   );
 }
 
-type Action = 'pause' | 'resume' | 'poll-now';
-
-/** What the agent does in each region, for each action type, and the switches for it. */
+/** What the agent does in each region, for each action type, what bounds it, and the switches for it. */
 export function AgentPage(): ReactElement {
   const answer = useAnswer('agent.cells', null, { refetchEveryMs: REFRESH_MS });
-  const control = useChange('agent.control', ['agent.cells']);
-  const notify = useNotify();
-  const [keys, setKeys] = useState<readonly string[]>([]);
   if (answer.isPending) return <LoadingState what="the agent" />;
   if (!answer.data) {
     return (
@@ -48,63 +67,82 @@ export function AgentPage(): ReactElement {
       />
     );
   }
-  const cells = answer.data;
-  const selected = cells.filter((cell) => keys.includes(cell.key));
-  const affected = selected.length > 0 ? selected : cells;
-  const live = controlsFor(affected);
-  const scope = selected.length > 0 ? `${selected.length} selected` : 'all';
-  const cutOff = cells.filter((cell) => cell.mode === 'no-credentials').length;
-
-  const run = (action: Action): void =>
-    control.mutate(
-      { action, keys: selected.map((cell) => cell.key) },
-      {
-        onSuccess: (after) => {
-          if (action === 'poll-now') return;
-          const touched = after.filter((cell) => affected.some(({ key }) => key === cell.key));
-          const changed = touched.filter((cell) => (cell.mode === 'paused') === (action === 'pause')).length;
-          const done = action === 'pause' ? 'Paused' : 'Resumed';
-          notify({
-            tone: changed === touched.length ? 'success' : 'warning',
-            text: `${done} ${changed} of ${touched.length} ${touched.length === 1 ? 'cell' : 'cells'}.`,
-            testId: 'agent-outcome',
-          });
-        },
-        onError: (thrown) => notify({ tone: 'error', text: sentenceOf(thrown) }),
-      },
+  if (answer.data.length === 0) {
+    return (
+      <EmptyState
+        title="The agent polls nothing"
+        text="An environment names regions and action types; each pair becomes a cell here."
+        action={<Button onClick={() => goTo('/settings')}>Open settings</Button>}
+      />
     );
+  }
+  return <AgentAtWork cells={answer.data} />;
+}
+
+function AgentAtWork({ cells }: { cells: readonly CellView[] }): ReactElement {
+  const history = useAnswer('agent.history', null, { refetchEveryMs: HISTORY_REFRESH_MS });
+  const budget = useAnswer('agent.budget', null, { refetchEveryMs: REFRESH_MS }).data;
+  const [keys, setKeys] = useState<readonly string[]>([]);
+  const params = useHashParams();
+  const control = useCellControl(cells);
+  const pasts = useMemo(
+    () => (history.data ? new Map(history.data.cells.map((past) => [past.key, past])) : NO_PASTS),
+    [history.data],
+  );
+  const selected = cells.filter((cell) => keys.includes(cell.key));
+  const fitting = cells.length > MOST_IN_A_LIST ? 'matrix' : 'list';
+  const view = VIEWS.find(({ id }) => id === params.get('view'))?.id ?? fitting;
+  const cutOff = cells.filter((cell) => cell.mode === 'no-credentials').length;
 
   return (
     <div className="ad-agent">
       <header className="ad-agent-head">
-        <h1 className="ad-title">Agent</h1>
-        <span className="ad-muted">{modeSummary(cells)}</span>
-        <span className="ad-agent-tools">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button data-testid="cell-poll-now" onClick={() => run('poll-now')}>
-              Poll now
-            </Button>
-            <Button
-              data-testid="cell-pause"
-              disabled={!live.pause}
-              disabledReason="Everything chosen is paused already."
-              onClick={() => run('pause')}
-            >
-              Pause {scope}
-            </Button>
-            <Button
-              data-testid="cell-resume"
-              disabled={!live.resume}
-              disabledReason="Nothing chosen is paused."
-              onClick={() => run('resume')}
-            >
-              Resume {scope}
-            </Button>
-          </SpaceBetween>
-        </span>
+        <div className="ad-agent-title">
+          <h1 className="ad-title">Agent</h1>
+          <span data-testid="agent-headline">{headline(cells)}</span>
+          <span
+            className="ad-agent-figures ad-muted ad-number"
+            title={
+              budget && `${slotsInWords(budget)}. Calls to CodePipeline in the last second, over all regions.`
+            }
+          >
+            {budget &&
+              `Slots ${budget.slots.used} of ${budget.slots.max} · ${callsPerSecond(budget)} calls/s`}
+          </span>
+          <SegmentedControl
+            label="View"
+            selectedId={view}
+            options={[...VIEWS]}
+            onChange={({ detail }) => goTo(`/agent?view=${detail.selectedId}`, { replace: true })}
+          />
+        </div>
+        <div className="ad-agent-tools">
+          <ConditionCounts cells={cells} onSelect={setKeys} />
+          <CellSwitches
+            cells={cells}
+            selected={selected}
+            busy={control.busy}
+            onClear={() => setKeys([])}
+            onRun={(action) =>
+              control.run(action, selected.length > 0 ? selected : cells, selected.length === 0)
+            }
+          />
+        </div>
       </header>
+      <HoldsPanel />
       {cutOff > 0 && <NoCredentials count={cutOff} total={cells.length} />}
-      <AgentGrid cells={cells} selected={selected} onSelect={setKeys} />
+      {view === 'list' && (
+        <AgentGrid cells={cells} pasts={pasts} budget={budget} selected={selected} onSelect={setKeys} />
+      )}
+      {view === 'matrix' && (
+        <AgentMatrix cells={cells} pasts={pasts} budget={budget} selected={keys} onSelect={setKeys} />
+      )}
+      {view === 'budget' &&
+        (budget ? (
+          <BudgetTable cells={cells} pasts={pasts} budget={budget} />
+        ) : (
+          <LoadingState what="the budget" />
+        ))}
     </div>
   );
 }

@@ -10,7 +10,7 @@ import { useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
 import { useNotify } from '#renderer/ui/notices.tsx';
 import { TokenKeepingNote, type TokenKeeping } from './token-keeping.tsx';
-import { clientOfDraft, type ClientDraft, type ClientErrors } from './client-draft.ts';
+import { clientOfDraft, releasedSentence, type ClientDraft, type ClientErrors } from './client-draft.ts';
 
 /** Adds a client or replaces its label and token. What was typed stays until the client is stored. */
 export function ClientDialog(props: {
@@ -23,7 +23,7 @@ export function ClientDialog(props: {
   const { fixedId, tokenKeeping, onClose } = props;
   const [draft, setDraft] = useState<ClientDraft>({ clientId: '', label: '', token: '', ...props.initial });
   const [errors, setErrors] = useState<ClientErrors>({});
-  const add = useChange('clients.add', ['clients.list', 'runs.list']);
+  const add = useChange('clients.add', ['clients.list', 'clients.unmatched', 'runs.list']);
   const notify = useNotify();
   const change = (part: Partial<ClientDraft>): void => setDraft((present) => ({ ...present, ...part }));
 
@@ -36,10 +36,7 @@ export function ClientDialog(props: {
         notify({
           tone: 'success',
           title: `${client.label} is connected`,
-          text:
-            releasedRuns === 0
-              ? 'No run was waiting for this token.'
-              : `${releasedRuns} waiting ${releasedRuns === 1 ? 'run goes' : 'runs go'} on.`,
+          text: releasedSentence(releasedRuns),
           testId: 'client-outcome',
         });
         onClose();
@@ -51,6 +48,7 @@ export function ClientDialog(props: {
     <Modal
       visible
       header={fixedId ? 'Add the client token' : 'Add a client'}
+      closeAriaLabel="Close"
       onDismiss={onClose}
       footer={
         <Box float="right">

@@ -31,3 +31,9 @@ export function clientOfDraft(
   }
   return { ok: false, errors };
 }
+
+/** What became of the runs that waited for a client. */
+export function releasedSentence(releasedRuns: number): string {
+  if (releasedRuns === 0) return 'No run was waiting for it.';
+  return `${releasedRuns} waiting ${releasedRuns === 1 ? 'run goes' : 'runs go'} on.`;
+}

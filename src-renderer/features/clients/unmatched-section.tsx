@@ -11,7 +11,13 @@ import { firstDeadline, waitingSince } from './unmatched-times.ts';
 
 const SHOWN_RUNS = 1;
 
-function Runs({ runs }: { runs: UnmatchedClient['runs'] }): ReactElement {
+const WHY = {
+  missing: { label: 'No token', indicator: 'warning' },
+  refused: { label: 'Token refused', indicator: 'error' },
+  disabled: { label: 'Disabled', indicator: 'stopped' },
+} as const;
+
+function Runs({ client: { runs, runCount } }: { client: UnmatchedClient }): ReactElement {
   return (
     <span className="ad-row">
       {runs.slice(0, SHOWN_RUNS).map((run) => (
@@ -24,36 +30,48 @@ function Runs({ runs }: { runs: UnmatchedClient['runs'] }): ReactElement {
           {run.runId.slice(0, 8)}
         </a>
       ))}
-      {runs.length > SHOWN_RUNS && <span className="ad-muted">+ {runs.length - SHOWN_RUNS}</span>}
+      {runCount > SHOWN_RUNS && <span className="ad-muted">+ {runCount - SHOWN_RUNS}</span>}
     </span>
   );
 }
 
+const DESCRIPTION =
+  'CodePipeline handed out jobs of these clients that nobody may claim: the token is missing or refused, or the client is disabled. Adding or enabling it releases what waits.';
+
 /** Client ids that were polled and have no usable token: what waits for each, and how long it still can. */
 export function UnmatchedSection(props: {
   unmatched: readonly UnmatchedClient[];
+  /** All that wait; `unmatched` are the most urgent of them. */
+  total: number;
+  onEnable: (client: UnmatchedClient) => void;
   onAdd: (client: UnmatchedClient) => void;
 }): ReactElement {
   const columns: TableProps.ColumnDefinition<UnmatchedClient>[] = [
     {
       id: 'client',
-      header: 'Client id',
-      width: 316,
+      header: 'Client',
+      width: 312,
       isRowHeader: true,
-      cell: (client) => <Copyable text={client.clientId} />,
+      cell: (client) => (
+        <div className="ad-two-lines">
+          {client.label !== null && (
+            <div className="ad-ellipsis" title={client.label}>
+              {client.label}
+            </div>
+          )}
+          <Copyable text={client.clientId} {...(client.label === null ? {} : { shown: 18 })} />
+        </div>
+      ),
     },
     {
       id: 'reason',
       header: 'Why',
       width: 132,
-      cell: (client) =>
-        client.reason === 'missing' ? (
-          <StatusIndicator type="warning">No token</StatusIndicator>
-        ) : (
-          <StatusIndicator type="error">Token refused</StatusIndicator>
-        ),
+      cell: (client) => (
+        <StatusIndicator type={WHY[client.reason].indicator}>{WHY[client.reason].label}</StatusIndicator>
+      ),
     },
-    { id: 'runs', header: 'Waiting runs', width: 122, cell: (client) => <Runs runs={client.runs} /> },
+    { id: 'runs', header: 'Waiting runs', width: 122, cell: (client) => <Runs client={client} /> },
     {
       id: 'region',
       header: 'Region',
@@ -71,11 +89,24 @@ export function UnmatchedSection(props: {
       id: 'add',
       header: 'Act',
       minWidth: 140,
-      cell: (client) => (
-        <Button data-testid={`unmatched-add-${client.clientId}`} onClick={() => props.onAdd(client)}>
-          Add token
-        </Button>
-      ),
+      cell: (client) =>
+        client.reason === 'disabled' ? (
+          <Button
+            data-testid={`unmatched-enable-${client.clientId}`}
+            ariaLabel={`Enable ${client.label ?? client.clientId}`}
+            onClick={() => props.onEnable(client)}
+          >
+            Enable
+          </Button>
+        ) : (
+          <Button
+            data-testid={`unmatched-add-${client.clientId}`}
+            ariaLabel={`Add the token of ${client.label ?? client.clientId}`}
+            onClick={() => props.onAdd(client)}
+          >
+            Add token
+          </Button>
+        ),
     },
   ];
   return (
@@ -91,8 +122,8 @@ export function UnmatchedSection(props: {
         items={props.unmatched}
         header={
           <Header
-            counter={`(${props.unmatched.length})`}
-            description="CodePipeline handed out jobs of these clients, and without their token nobody may even read them. Adding the token releases what waits."
+            counter={`(${props.total.toLocaleString()})`}
+            description={`${DESCRIPTION}${props.total > props.unmatched.length ? ` The ${props.unmatched.length} most urgent are shown.` : ''}`}
           >
             Unmatched
           </Header>

@@ -6,9 +6,10 @@ import { humanDuration } from '#renderer/ui/duration.ts';
 import { ExternalLink } from '#renderer/ui/external-link.tsx';
 import { Moment } from '#renderer/ui/moment.tsx';
 import { useNow } from '#renderer/ui/clock.ts';
+import { pipelineConsoleUrl } from './console-link.ts';
 
-function id(value: string | null, shown = 36): ReactNode {
-  return value === null ? <span className="ad-muted">–</span> : <Copyable text={value} shown={shown} />;
+function id(value: string | null): ReactNode {
+  return value === null ? <span className="ad-muted">–</span> : <Copyable text={value} />;
 }
 
 function Elapsed({ from, to }: { from: number; to: number | null }): ReactElement {
@@ -16,9 +17,14 @@ function Elapsed({ from, to }: { from: number; to: number | null }): ReactElemen
   return <span className="ad-number">{humanDuration((to ?? now) - from)}</span>;
 }
 
-/** Ids, links and times of a run: what AWS support, the customer or the backend's owner will ask for. */
-export function RunFacts({ detail }: { detail: RunDetail }): ReactElement {
+/**
+ * Ids, links and times of a run: what AWS support, the customer or the backend's owner will ask for. With `live` false the
+ * clock stands where the run was exported.
+ */
+export function RunFacts({ detail, live }: { detail: RunDetail; live: boolean }): ReactElement {
   const { run } = detail;
+  const consoleUrl = pipelineConsoleUrl(detail);
+  const where = run.protocol === 'third-party' ? 'AWS console (customer’s account)' : 'AWS console';
   const items = [
     {
       label: 'External execution',
@@ -39,11 +45,15 @@ export function RunFacts({ detail }: { detail: RunDetail }): ReactElement {
     ...(detail.pipelineExecutionId
       ? [{ label: 'Pipeline execution', value: id(detail.pipelineExecutionId) }]
       : []),
+    ...(detail.actionExecutionId ? [{ label: 'Action execution', value: id(detail.actionExecutionId) }] : []),
+    ...(consoleUrl
+      ? [{ label: 'Pipeline', value: <ExternalLink url={consoleUrl} text={where} showHost={false} /> }]
+      : []),
     ...(detail.pipelineArn ? [{ label: 'Pipeline ARN', value: id(detail.pipelineArn) }] : []),
     { label: 'Started', value: <Moment at={run.createdAt} /> },
     {
       label: run.finishedAt === null ? 'Running for' : 'Took',
-      value: <Elapsed from={run.createdAt} to={run.finishedAt} />,
+      value: <Elapsed from={run.createdAt} to={run.finishedAt ?? (live ? null : run.updatedAt)} />,
     },
   ];
   return (

@@ -1,91 +1,86 @@
+import Button from '@cloudscape-design/components/button';
 import Toggle from '@cloudscape-design/components/toggle';
-import { useState, type ReactElement } from 'react';
-import type { RunDetail, RunJob, TimelineEntry } from '#shared/domain/run.ts';
-import { DeadlineCountdown } from '#renderer/run-view/deadline-countdown.tsx';
-import { CopyButton, Copyable } from '#renderer/ui/copyable.tsx';
-import { humanDuration } from '#renderer/ui/duration.ts';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
+import type { RunDetail } from '#shared/domain/run.ts';
+import type { RunNote } from '#shared/domain/run-note.ts';
+import { whyStill } from '#shared/domain/why-still.ts';
+import { useAnswer } from '#renderer/bridge/queries.ts';
+import { runStateWords } from '#renderer/run-view/run-state-words.ts';
+import { useNow } from '#renderer/ui/clock.ts';
 import { EmptyState } from '#renderer/ui/page-state.tsx';
-import { Moment } from '#renderer/ui/moment.tsx';
-import { JOB_STATE_WORDS, timelineGroups } from './timeline-groups.ts';
+import { NoteForm } from './note-form.tsx';
+import { AlikeJobs, JobChapter, type Reading } from './timeline-job.tsx';
+import { entryElementId } from './timeline-entry.tsx';
+import {
+  EVERYTHING,
+  firstProblem,
+  isProblem,
+  SHORTEST_GAP_MS,
+  silentSince,
+  timelineStory,
+  type StoryFilter,
+} from './timeline-story.ts';
+import { TimelineTools } from './timeline-tools.tsx';
+import { exactDuration } from './timeline-words.ts';
+import type { NotesOfRun } from './use-notes.tsx';
 import './timeline.css';
 
-const KIND_WORDS: Record<TimelineEntry['kind'], string> = {
-  codepipeline: 'CodePipeline',
-  backend: 'Backend',
-  agent: 'Agent',
-  engineer: 'Engineer',
-};
-
-const OUTCOME_WORDS: Record<TimelineEntry['outcome'], string> = {
-  ok: 'accepted',
-  refused: 'refused',
-  failed: 'failed',
-  info: 'note',
-};
-
-function Payload({ payload }: { payload: unknown }): ReactElement {
-  const [open, setOpen] = useState(false);
-  const json = open ? JSON.stringify(payload, null, 2) : '';
+/** How long nothing has happened, and why not: the first thing that a caller asks. */
+function SilentNow({ detail }: { detail: RunDetail }): ReactElement | null {
+  const now = useNow();
+  const cells = useAnswer('agent.cells', null);
+  const since = silentSince(detail);
+  if (since === null || now - since < SHORTEST_GAP_MS) return null;
+  const { run } = detail;
+  const cell = cells.data?.find(
+    ({ region, actionTypeId: type }) =>
+      region === run.region &&
+      type.owner === run.actionTypeId.owner &&
+      type.category === run.actionTypeId.category &&
+      type.provider === run.actionTypeId.provider &&
+      type.version === run.actionTypeId.version,
+  );
+  const why = whyStill(run, cells.data ? (cell ?? null) : undefined, now);
   return (
-    <details className="ad-payload" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary className="ad-focusable">Request and answer</summary>
-      {open && (
-        <div className="ad-payload-body">
-          <pre className="ad-mono ad-wrap">{json}</pre>
-          <CopyButton text={json} />
-        </div>
-      )}
-    </details>
+    <p className={`ad-gap ad-gap-now ad-gap-${why?.tone ?? 'calm'}`} data-testid="silent-now">
+      <strong className="ad-number">{exactDuration(now - since)}</strong> nothing so far:{' '}
+      {why?.sentence ?? runStateWords(run.state).sentence}
+    </p>
   );
 }
 
-function Entry({ entry }: { entry: TimelineEntry }): ReactElement {
-  return (
-    <li className={`ad-entry ad-entry-${entry.outcome}`}>
-      <span className="ad-entry-time ad-muted">
-        <Moment at={entry.at} />
-      </span>
-      <span className="ad-entry-dot" title={OUTCOME_WORDS[entry.outcome]}>
-        <span className="ad-offscreen">{OUTCOME_WORDS[entry.outcome]}</span>
-      </span>
-      <div className="ad-entry-body">
-        <div className="ad-entry-head">
-          <code className="ad-mono ad-entry-operation">{entry.operation}</code>
-          <span className="ad-muted">{KIND_WORDS[entry.kind]}</span>
-          {entry.outcome !== 'info' && entry.outcome !== 'ok' && (
-            <span className="ad-tone-bad">{OUTCOME_WORDS[entry.outcome]}</span>
-          )}
-          {entry.durationMs !== null && (
-            <span className="ad-muted ad-number">{humanDuration(entry.durationMs)}</span>
-          )}
-        </div>
-        <div className="ad-wrap">{entry.sentence}</div>
-        {entry.payload !== null && entry.payload !== undefined && <Payload payload={entry.payload} />}
-      </div>
-    </li>
-  );
-}
-
-function JobHead({ job }: { job: RunJob }): ReactElement {
-  const open = job.state !== 'answered' && job.state !== 'over' && job.state !== 'lost';
-  return (
-    <div className="ad-job-head">
-      <strong>Job {job.sequence}</strong>
-      <span className={open ? 'ad-job-state ad-job-open' : 'ad-job-state'}>{JOB_STATE_WORDS[job.state]}</span>
-      <Copyable text={job.jobId} shown={24} />
-      {open && job.deadlineAt !== null && (
-        <span className="ad-job-deadline">
-          deadline <DeadlineCountdown deadlineAt={job.deadlineAt} />
-        </span>
-      )}
-    </div>
-  );
-}
-
-/** The chain of jobs with every call and decision, newest first unless turned round. */
-export function Timeline({ detail }: { detail: RunDetail }): ReactElement {
+/**
+ * The chain of jobs with every call and decision, with the gaps between them, newest first unless turned round. Without
+ * `notes` it is a record of the past: nothing counts down and nothing is added.
+ */
+export function Timeline(props: {
+  detail: RunDetail;
+  notes: readonly RunNote[];
+  keeping: NotesOfRun | null;
+}): ReactElement {
+  const { detail, notes, keeping } = props;
   const [newestFirst, setNewestFirst] = useState(true);
-  const groups = timelineGroups(detail, newestFirst);
+  const [filter, setFilter] = useState<StoryFilter>(EVERYTHING);
+  const [writing, setWriting] = useState(false);
+  const [jumpTo, setJumpTo] = useState<string | null>(null);
+  const story = useMemo(() => timelineStory(detail, notes, filter), [detail, notes, filter]);
+  const problems = detail.timeline.filter(isProblem).length;
+  const chapters = newestFirst ? [...story].reverse() : story;
+  const reading: Reading = { newestFirst, live: keeping !== null, notes: keeping };
+  useEffect(() => {
+    if (jumpTo === null) return;
+    const target = document.getElementById(jumpTo);
+    target?.scrollIntoView({ block: 'center' });
+    target?.focus({ preventScroll: true });
+    setJumpTo(null);
+  }, [jumpTo]);
+  const jump = (): void => {
+    const first = firstProblem(detail.timeline);
+    if (!first) return;
+    // A fold or a filter may hide it; problems alone always show it, and are what one looks for then.
+    if (!document.getElementById(entryElementId(first))) setFilter({ kinds: new Set(), problemsOnly: true });
+    setJumpTo(entryElementId(first));
+  };
   return (
     <section className="ad-panel" data-testid="timeline" aria-label="Timeline">
       <header className="ad-panel-head">
@@ -93,25 +88,55 @@ export function Timeline({ detail }: { detail: RunDetail }): ReactElement {
         <span className="ad-muted">
           {detail.jobs.length} {detail.jobs.length === 1 ? 'job' : 'jobs'}, {detail.timeline.length} steps
         </span>
-        <span className="ad-panel-tools">
+        <span className="ad-panel-tools ad-row">
+          {keeping && (
+            <Button
+              variant="inline-link"
+              wrapText={false}
+              data-testid="add-note"
+              onClick={() => setWriting(true)}
+            >
+              Add note
+            </Button>
+          )}
           <Toggle checked={newestFirst} onChange={({ detail: change }) => setNewestFirst(change.checked)}>
             Newest first
           </Toggle>
         </span>
       </header>
-      {groups.length === 0 && (
+      {detail.timeline.length > 0 && (
+        <TimelineTools
+          timeline={detail.timeline}
+          filter={filter}
+          problems={problems}
+          onFilter={setFilter}
+          onFirstProblem={jump}
+        />
+      )}
+      {writing && keeping && (
+        <NoteForm
+          text=""
+          onKeep={async (text) => {
+            await keeping.add(text);
+            setWriting(false);
+          }}
+          onCancel={() => setWriting(false)}
+        />
+      )}
+      {keeping && <SilentNow detail={detail} />}
+      {detail.timeline.length === 0 && (
         <EmptyState title="Nothing happened yet" text="Each call appears here as it is made." />
       )}
-      {groups.map((group, at) => (
-        <div key={group.job?.jobId ?? at} className="ad-job">
-          {group.job && <JobHead job={group.job} />}
-          <ol className="ad-entries">
-            {group.entries.map((entry) => (
-              <Entry key={entry.id} entry={entry} />
-            ))}
-          </ol>
-        </div>
-      ))}
+      {detail.timeline.length > 0 && chapters.length === 0 && (
+        <EmptyState title="No step is left" text="None fits what is chosen above." />
+      )}
+      {chapters.map((chapter, at) =>
+        chapter.kind === 'jobs' ? (
+          <AlikeJobs key={chapter.jobs[0]?.job?.jobId ?? at} jobs={chapter.jobs} reading={reading} />
+        ) : (
+          <JobChapter key={chapter.job.job?.jobId ?? at} chapter={chapter.job} reading={reading} />
+        ),
+      )}
     </section>
   );
 }

@@ -1,29 +1,31 @@
 import type { ReactElement } from 'react';
 import type { RunPage } from '#shared/domain/run.ts';
-import { laneCount, LANES, type LaneName } from './lanes.ts';
+import { RUN_LANES, type RunLane } from '#shared/domain/run-lanes.ts';
+import { LANE_WORDS } from './lanes.ts';
 
-/** The lanes with their counts over the whole ledger; pressing one filters the table. */
+/** The lanes with their counts over the whole ledger; pressing one filters the table. Null counts are not known yet. */
 export function LaneBar(props: {
-  active: LaneName;
-  counts: RunPage['countsByState'];
-  onChoose: (lane: LaneName) => void;
+  active: RunLane;
+  counts: RunPage['countsByLane'] | null;
+  onChoose: (lane: RunLane) => void;
 }): ReactElement {
   return (
     <div className="ad-lanes" role="group" aria-label="Lanes">
-      {LANES.map((lane) => {
-        const count = laneCount(lane, props.counts);
-        const calls = lane.urgent && count > 0;
+      {RUN_LANES.map((lane) => {
+        const { label, meaning, urgent } = LANE_WORDS[lane];
+        const count = props.counts?.[lane];
         return (
           <button
-            key={lane.name}
+            key={lane}
             type="button"
-            data-testid={`lane-${lane.name}`}
-            className={`ad-lane ad-focusable${calls ? ' ad-lane-urgent' : ''}`}
-            aria-pressed={lane.name === props.active}
-            onClick={() => props.onChoose(lane.name)}
+            data-testid={`lane-${lane}`}
+            className={`ad-lane ad-focusable${urgent && count ? ` ad-lane-${urgent}` : ''}`}
+            aria-pressed={lane === props.active}
+            title={meaning}
+            onClick={() => props.onChoose(lane)}
           >
-            <span className="ad-lane-count">{count.toLocaleString()}</span>
-            <span className="ad-lane-label">{lane.label}</span>
+            <span className="ad-lane-count">{count === undefined ? '–' : count.toLocaleString()}</span>{' '}
+            <span className="ad-lane-label">{label}</span>
           </button>
         );
       })}

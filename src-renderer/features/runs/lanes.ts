@@ -1,44 +1,53 @@
-import type { RunPage } from '#shared/domain/run.ts';
-import { isFinal, RUN_STATES, type RunState } from '#shared/domain/run-state.ts';
+import { RUN_LANES, type RunLane } from '#shared/domain/run-lanes.ts';
 
-export type LaneName =
-  'all' | 'needs-token' | 'waiting-for-engineer' | 'with-engineer' | 'in-progress' | 'failed' | 'finished';
-
-/** A named set of states above the table. `urgent` lanes stand still until a person does something. */
-interface Lane {
-  name: LaneName;
+/** How a lane is said. `urgent` ones call for a person or tell of a fault: their count has a colour when it is not zero. */
+interface LaneWords {
   label: string;
-  states: readonly RunState[];
-  urgent: boolean;
+  /** What exactly is counted. */
+  meaning: string;
+  urgent: 'warn' | 'bad' | null;
 }
 
-/** In the order of the screen. `failed` is part of `finished` too: it is what people look for there. */
-export const LANES: readonly Lane[] = [
-  { name: 'all', label: 'All', states: RUN_STATES, urgent: false },
-  { name: 'needs-token', label: 'Needs token', states: ['needs-token'], urgent: true },
-  {
-    name: 'waiting-for-engineer',
-    label: 'Waiting for engineer',
-    states: ['waiting-for-engineer'],
-    urgent: true,
+export const LANE_WORDS: Readonly<Record<RunLane, LaneWords>> = {
+  all: { label: 'All', meaning: 'Every run in the ledger', urgent: null },
+  'needs-token': {
+    label: 'Needs token',
+    meaning: 'There is no client token that CodePipeline accepts, or the client is disabled',
+    urgent: 'warn',
   },
-  { name: 'with-engineer', label: 'With engineer', states: ['with-engineer'], urgent: true },
-  {
-    name: 'in-progress',
+  'at-risk': {
+    label: 'At risk',
+    meaning:
+      'The deadline of the open job passes within 10 minutes, or within the last quarter of its time-out where that is shorter',
+    urgent: 'bad',
+  },
+  stuck: {
+    label: 'Stuck',
+    meaning:
+      'Stands still without a person being asked: not claimed for 2 min, no next job for 2 min, backend unreachable for 1 min, or no word for 5 min',
+    urgent: 'bad',
+  },
+  'failing-to-report': {
+    label: 'Failing to report',
+    meaning: 'A result was tried at least once and CodePipeline has not taken it',
+    urgent: 'bad',
+  },
+  'waiting-for-you': {
+    label: 'Waiting for you',
+    meaning: 'Nobody has claimed the job, or an engineer holds it and owes the next report',
+    urgent: 'warn',
+  },
+  'in-progress': {
     label: 'In progress',
-    states: ['polled', 'claiming', 'working', 'reporting', 'between-jobs'],
-    urgent: false,
+    meaning: 'The agent works on it; at risk, stuck and failing to report are among these',
+    urgent: null,
   },
-  { name: 'failed', label: 'Failed', states: ['failed', 'expired'], urgent: false },
-  { name: 'finished', label: 'Finished', states: RUN_STATES.filter(isFinal), urgent: false },
-];
+  failed: { label: 'Failed', meaning: 'Ended as failed, or expired at CodePipeline', urgent: null },
+  finished: { label: 'Finished', meaning: 'Over, in whatever way', urgent: null },
+};
 
-/** The lane of that name, or `all`. */
-export function laneNamed(name: string | null): Lane {
-  return LANES.find((lane) => lane.name === name) ?? (LANES[0] as Lane);
-}
-
-/** How many runs of the whole ledger are in the lane. */
-export function laneCount(lane: Lane, counts: RunPage['countsByState']): number {
-  return lane.states.reduce((sum, state) => sum + (counts[state] ?? 0), 0);
+/** The lane of that name, or `all`. Earlier names of lanes lead to what holds them now. */
+export function laneNamed(name: string | null): RunLane {
+  if (name === 'waiting-for-engineer' || name === 'with-engineer') return 'waiting-for-you';
+  return RUN_LANES.find((lane) => lane === name) ?? 'all';
 }

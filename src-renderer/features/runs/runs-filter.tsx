@@ -1,79 +1,76 @@
-import Multiselect from '@cloudscape-design/components/multiselect';
-import TextFilter from '@cloudscape-design/components/text-filter';
-import { useEffect, useRef, useState, type ReactElement } from 'react';
-import { RUN_STATES, type RunState } from '#shared/domain/run-state.ts';
+import PropertyFilter from '@cloudscape-design/components/property-filter';
+import { useMemo, useState, type ReactElement } from 'react';
+import {
+  MOST_FILTER_TOKENS,
+  runFilterSchema,
+  SUGGESTED_PROPERTIES,
+  tokenProblem,
+  type RunFilter,
+  type RunValuesQuery,
+} from '#shared/domain/run-filter.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
-import { runStateWords } from '#renderer/run-view/run-state-words.ts';
-import { LONGEST_TEXT, type RunsView } from './runs-view.ts';
+import {
+  enteredTokens,
+  FILTERING_PROPERTIES,
+  FIXED_OPTIONS,
+  shownQuery,
+  tokenWords,
+} from './filter-properties.ts';
 
-const STATE_OPTIONS = RUN_STATES.map((state) => ({ value: state, label: runStateWords(state).label }));
+const FREE_TEXT = { operators: [':', '!:'] as const, defaultOperator: ':' as const };
+const GROUP_WORDS = { filteringAriaLabel: 'Filter runs', clearFiltersText: 'Clear filter' };
 
-/** Text, state and region filters; the text is applied when typing rests. */
+/** The property filter: values are suggested from the ledger; a token that it cannot answer is refused with the reason. */
 export function RunsFilter(props: {
-  view: RunsView;
+  filter: RunFilter;
   total: number;
-  onView: (change: Partial<RunsView>) => void;
+  onFilter: (filter: RunFilter) => void;
 }): ReactElement {
-  const { view, onView } = props;
-  const [typed, setTyped] = useState(view.text);
-  const [applied, setApplied] = useState(view.text);
-  // A lane, a link or a step back may have changed the text from outside.
-  if (applied !== view.text) {
-    setApplied(view.text);
-    setTyped(view.text);
-  }
-  // The rest of typing may come after the page was left, and must not lead back to it.
-  const shown = useRef(true);
-  useEffect(() => {
-    shown.current = true;
-    return () => {
-      shown.current = false;
-    };
-  }, []);
-  const cells = useAnswer('agent.cells', null);
-  const regions = [...new Set([...(cells.data ?? []).map((cell) => cell.region), ...view.regions])].sort();
+  const { filter } = props;
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<RunValuesQuery>({ property: 'region', text: '' });
+  const answer = useAnswer('runs.values', wanted, { keepPrevious: true });
+  const options = useMemo(
+    () => [
+      ...FIXED_OPTIONS,
+      ...(answer.data ?? []).map(({ value }) => ({ propertyKey: wanted.property, value })),
+    ],
+    [answer.data, wanted.property],
+  );
+  const query = useMemo(() => shownQuery(filter), [filter]);
   return (
-    <div className="ad-filters">
-      <div className="ad-filter-text">
-        <TextFilter
-          data-testid="filter"
-          filteringText={typed}
-          filteringPlaceholder="Any id, customer, pipeline, region or message  ( / )"
-          filteringAriaLabel="Filter runs"
-          countText={view.text ? `${props.total.toLocaleString()} found` : ''}
-          onChange={({ detail }) => setTyped(detail.filteringText.slice(0, LONGEST_TEXT))}
-          onDelayedChange={({ detail }) => {
-            if (!shown.current) return;
-            const text = detail.filteringText.slice(0, LONGEST_TEXT);
-            setApplied(text);
-            onView({ text, page: 1 });
-          }}
-        />
-      </div>
-      <div className="ad-filter-choice">
-        <Multiselect
-          placeholder="Any state"
-          ariaLabel="States"
-          inlineTokens
-          options={STATE_OPTIONS}
-          selectedOptions={STATE_OPTIONS.filter((option) => view.states.includes(option.value))}
-          onChange={({ detail }) =>
-            onView({ states: detail.selectedOptions.map((option) => option.value as RunState), page: 1 })
-          }
-        />
-      </div>
-      <div className="ad-filter-choice">
-        <Multiselect
-          placeholder="Any region"
-          ariaLabel="Regions"
-          inlineTokens
-          options={regions.map((region) => ({ value: region, label: region }))}
-          selectedOptions={view.regions.map((region) => ({ value: region, label: region }))}
-          onChange={({ detail }) =>
-            onView({ regions: detail.selectedOptions.map((option) => option.value ?? ''), page: 1 })
-          }
-        />
-      </div>
+    <div className="ad-filter-text" data-testid="filter">
+      <PropertyFilter
+        query={query}
+        filteringProperties={FILTERING_PROPERTIES}
+        filteringOptions={options}
+        freeTextFiltering={FREE_TEXT}
+        i18nStrings={GROUP_WORDS}
+        filteringPlaceholder="Any id, customer, pipeline, error text…  ( / )"
+        filteringStatusType={answer.isFetching ? 'loading' : answer.isError ? 'error' : 'finished'}
+        filteringLoadingText="Reading values from the ledger…"
+        filteringErrorText="The values could not be read."
+        filteringRecoveryText="Try again"
+        filteringConstraintText={refusal && <span className="ad-tone-bad">{refusal}</span>}
+        countText={`${props.total.toLocaleString()} found`}
+        tokenLimit={4}
+        expandToViewport
+        onLoadItems={({ detail }) => {
+          const property = SUGGESTED_PROPERTIES.find((key) => key === detail.filteringProperty?.key);
+          if (property) setWanted({ property, text: detail.filteringText.slice(0, 600) });
+        }}
+        onChange={({ detail }) => {
+          const entered = enteredTokens(detail);
+          const refused = entered.find((token) => token.values.length > 0 && tokenProblem(token) !== null);
+          const tokens = entered.filter((token) => token.values.length > 0 && token !== refused);
+          const next = runFilterSchema.safeParse({ operation: detail.operation, tokens });
+          if (refused) setRefusal(`Not applied: “${tokenWords(refused)}”, ${tokenProblem(refused)}.`);
+          else if (next.success) setRefusal(null);
+          else
+            setRefusal(`Not applied: expected at most ${MOST_FILTER_TOKENS} conditions of 600 characters.`);
+          if (next.success) props.onFilter(next.data);
+        }}
+      />
     </div>
   );
 }

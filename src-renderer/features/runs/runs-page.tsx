@@ -1,77 +1,138 @@
 import Button from '@cloudscape-design/components/button';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import Pagination from '@cloudscape-design/components/pagination';
-import Toggle from '@cloudscape-design/components/toggle';
-import { useRef, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import type { RunSelection } from '#shared/domain/run.ts';
+import { usePreferences } from '#renderer/bridge/preferences.ts';
+import { useAnswer } from '#renderer/bridge/queries.ts';
+import { rememberTrail } from '#renderer/run-view/run-trail.ts';
 import { ErrorState } from '#renderer/ui/page-state.tsx';
 import { goTo, useHashParams } from '#renderer/ui/hash-location.ts';
+import { CellsContext, cellsByWhat } from './cells-of-runs.ts';
 import { LaneBar } from './lane-bar.tsx';
 import { RunsFilter } from './runs-filter.tsx';
 import { RunsTable } from './runs-table.tsx';
-import { PAGE_SIZE, pathOfView, viewOfParams, type RunsView } from './runs-view.ts';
+import {
+  matchOfView,
+  parametersOf,
+  pathOfView,
+  queryOfView,
+  viewOfParams,
+  type RunsView,
+} from './runs-view.ts';
+import { SelectionBar } from './selection-bar.tsx';
 import { useLiveRuns } from './use-live-runs.ts';
 import { useReading } from './use-reading.ts';
+import { useSelection } from './use-selection.ts';
+import { ViewsMenu } from './views-menu.tsx';
 import './runs.css';
 
-/** Home: every run of the environment, live, with lanes for those that wait for a person. */
-export function RunsPage(): ReactElement {
+/**
+ * Home: every run of the environment, live, with lanes for those that wait for a person. `acts` puts buttons for the
+ * selection beside copy and export.
+ */
+export function RunsPage({ acts }: { acts?: (selection: RunSelection) => ReactNode }): ReactElement {
   const view = viewOfParams(useHashParams());
+  const { runsPageSize } = usePreferences().preferences;
   const area = useRef<HTMLDivElement>(null);
   const [paused, setPaused] = useState(false);
   const reading = useReading(area);
-  const runs = useLiveRuns(view, reading || view.page > 1, paused);
-  const change = (part: Partial<RunsView>): void => goTo(pathOfView({ ...view, ...part }), { replace: true });
-  const pages = Math.max(1, Math.ceil(runs.total / PAGE_SIZE));
+  const match = matchOfView(view);
+  const selection = useSelection(match);
+  const held = reading || view.page > 1 || !selection.isEmpty;
+  const runs = useLiveRuns(view, runsPageSize, held, paused);
+  useEffect(() =>
+    rememberTrail({
+      query: queryOfView(view, runsPageSize),
+      runIds: runs.rows.map((run) => run.runId),
+      total: runs.total,
+    }),
+  );
+  const chosen = selection.among(runs.rows);
+  const cells = useAnswer('agent.cells', null);
+  const byWhat = useMemo(() => (cells.data ? cellsByWhat(cells.data) : undefined), [cells.data]);
+  const change = (part: Partial<RunsView>): void => {
+    const path = pathOfView({ ...view, ...part });
+    if (path !== pathOfView(view)) goTo(path);
+  };
+  const pages = Math.max(1, Math.ceil(runs.total / runsPageSize));
   const waiting =
     runs.newCount > 0 ? `${runs.newCount} new ${runs.newCount === 1 ? 'run' : 'runs'}` : 'New order';
+  const count = selection.count(runs.total);
 
   return (
-    <div className="ad-runs">
-      <header className="ad-runs-head">
-        <h1 className="ad-offscreen">Runs</h1>
-        <LaneBar
-          active={view.lane}
-          counts={runs.countsByState}
-          onChoose={(lane) => change({ lane, states: [], page: 1 })}
-        />
-        <div className="ad-runs-live">
-          <LiveRegion tagName="span">
-            {(paused || runs.moved) && runs.newCount > 0 && (
-              <span className="ad-offscreen">{`${runs.newCount} new runs`}</span>
+    <CellsContext value={byWhat}>
+      <div className="ad-runs">
+        <header className="ad-runs-head">
+          <h1 className="ad-offscreen">Runs</h1>
+          <LaneBar
+            active={view.lane}
+            counts={runs.countsByLane}
+            onChoose={(lane) => change({ lane, page: 1 })}
+          />
+          <div className="ad-runs-live">
+            <LiveRegion tagName="span">
+              {(paused || runs.moved) && runs.newCount > 0 && (
+                <span className="ad-offscreen">{`${runs.newCount} new runs`}</span>
+              )}
+            </LiveRegion>
+            {runs.moved && (
+              <Button data-testid="show-new" iconName="refresh" onClick={runs.showNewest}>
+                {waiting}
+              </Button>
             )}
-          </LiveRegion>
-          {runs.moved && (
-            <Button data-testid="show-new" iconName="refresh" onClick={runs.showNewest}>
-              {waiting}
-            </Button>
-          )}
-          <Toggle
-            data-testid="pause-updates"
-            checked={paused}
-            onChange={({ detail }) => setPaused(detail.checked)}
-          >
-            Pause updates
-          </Toggle>
+            <button
+              type="button"
+              className="ad-pause ad-focusable"
+              data-testid="pause-updates"
+              aria-pressed={paused}
+              title={paused ? 'The table stands still: press to go on' : 'Keep the table as it is'}
+              onClick={() => setPaused(!paused)}
+            >
+              {paused ? 'Paused' : 'Pause'}
+              <span className="ad-offscreen"> updates</span>
+            </button>
+          </div>
+        </header>
+        {runs.error && (
+          <ErrorState title="The runs could not be read" error={runs.error} onRetry={runs.refetch} />
+        )}
+        <div ref={area} data-testid="runs-table" className={runs.stale ? 'ad-stale' : ''}>
+          <RunsTable
+            view={view}
+            runs={runs}
+            selected={chosen}
+            onSelected={(ticked) => selection.tick(runs.rows, ticked)}
+            onView={change}
+            filter={
+              <div className="ad-filters">
+                <RunsFilter
+                  filter={view.filter}
+                  total={runs.total}
+                  onFilter={(filter) => change({ filter, page: 1 })}
+                />
+                <ViewsMenu parameters={parametersOf(view)} />
+              </div>
+            }
+            pagination={
+              <Pagination
+                currentPageIndex={view.page}
+                pagesCount={pages}
+                onChange={({ detail }) => change({ page: detail.currentPageIndex })}
+              />
+            }
+          />
         </div>
-      </header>
-      {runs.error && (
-        <ErrorState title="The runs could not be read" error={runs.error} onRetry={runs.refetch} />
-      )}
-      <div ref={area} data-testid="runs-table" className={runs.stale ? 'ad-stale' : ''}>
-        <RunsTable
-          view={view}
-          runs={runs}
-          onView={change}
-          filter={<RunsFilter view={view} total={runs.total} onView={change} />}
-          pagination={
-            <Pagination
-              currentPageIndex={view.page}
-              pagesCount={pages}
-              onChange={({ detail }) => change({ page: detail.currentPageIndex })}
-            />
-          }
+        <SelectionBar
+          selection={selection.selection}
+          count={count}
+          elsewhere={count - chosen.length}
+          total={runs.total}
+          onAllThatMatch={selection.all}
+          onClear={selection.clear}
+          acts={acts}
         />
       </div>
-    </div>
+    </CellsContext>
   );
 }

@@ -1,27 +1,43 @@
 import Button from '@cloudscape-design/components/button';
 import Table from '@cloudscape-design/components/table';
-import type { ReactElement, ReactNode } from 'react';
+import { useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import type { RunSummary } from '#shared/domain/run.ts';
+import { usePreferences } from '#renderer/bridge/preferences.ts';
+import { customerName } from '#renderer/run-view/run-names.ts';
 import { EmptyState } from '#renderer/ui/page-state.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
+import { rememberedWidths, rememberWidths, shownColumns } from './columns-choice.ts';
 import { RUNS_COLUMNS } from './runs-columns.tsx';
-import { pathOfView, type RunsView } from './runs-view.ts';
+import { isNarrowed, type RunsView } from './runs-view.ts';
+import { TablePreferences } from './table-preferences.tsx';
 import type { LiveRuns } from './use-live-runs.ts';
 
 // The window's bar and the lanes stay above the table's own head.
 const STICKY_ABOVE_PX = 44 + 48;
 
-const ARIA_LABELS = { tableLabel: 'Runs' };
+const ARIA_LABELS = {
+  tableLabel: 'Runs',
+  selectionGroupLabel: 'Selection of runs',
+  allItemsSelectionLabel: () => 'Select all runs on this page',
+  itemSelectionLabel: (_selection: unknown, run: RunSummary) => `Select the run of ${customerName(run)}`,
+  resizerRoleDescription: 'Resize the column',
+};
 
-/** The table alone: order and filter come from the view, rows from the ledger. */
+/** The table alone: order and filter come from the view, rows from the ledger, ticks from the selection. */
 export function RunsTable(props: {
   view: RunsView;
   runs: LiveRuns;
+  selected: RunSummary[];
   filter: ReactNode;
   pagination: ReactNode;
+  onSelected: (ticked: ReadonlySet<string>) => void;
   onView: (change: Partial<RunsView>) => void;
 }): ReactElement {
   const { view, runs } = props;
-  const narrowed = pathOfView({ ...view, page: 1, sortBy: 'createdAt', descending: true }) !== '/runs';
+  const { preferences } = usePreferences();
+  const [widths, setWidths] = useState(rememberedWidths);
+  const { runsColumns } = preferences;
+  const columns = useMemo(() => shownColumns(RUNS_COLUMNS, runsColumns, widths), [runsColumns, widths]);
   return (
     <Table
       variant="borderless"
@@ -31,12 +47,25 @@ export function RunsTable(props: {
       resizableColumns
       wrapLines={false}
       trackBy="runId"
+      selectionType="multi"
+      selectedItems={props.selected}
+      onSelectionChange={({ detail }) =>
+        props.onSelected(new Set(detail.selectedItems.map((run) => run.runId)))
+      }
       ariaLabels={ARIA_LABELS}
-      columnDefinitions={RUNS_COLUMNS}
+      columnDefinitions={columns}
+      onColumnWidthsChange={({ detail }) => {
+        const drawn = Object.fromEntries(
+          columns.map(({ id }, at) => [id, Math.round(detail.widths[at] ?? 0)]),
+        );
+        const next = { ...widths, ...Object.fromEntries(Object.entries(drawn).filter(([, px]) => px >= 60)) };
+        setWidths(next);
+        rememberWidths(next);
+      }}
       items={runs.rows}
       loading={runs.loading}
       loadingText="Loading runs…"
-      sortingColumn={RUNS_COLUMNS.find((column) => column.sortingField === view.sortBy) ?? {}}
+      sortingColumn={columns.find((column) => column.sortingField === view.sortBy) ?? {}}
       sortingDescending={view.descending}
       onSortingChange={({ detail }) =>
         props.onView({
@@ -47,8 +76,9 @@ export function RunsTable(props: {
       }
       filter={props.filter}
       pagination={props.pagination}
+      preferences={<TablePreferences />}
       empty={
-        narrowed ? (
+        isNarrowed(view) ? (
           <EmptyState
             title="No run matches"
             text="Nothing in the ledger fits this lane and filter."

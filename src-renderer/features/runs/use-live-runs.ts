@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { RunPage, RunSummary } from '#shared/domain/run.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
 import { request, type RequestError } from '#renderer/bridge/request.ts';
@@ -9,7 +9,8 @@ import { queryOfView, type RunsView } from './runs-view.ts';
 export interface LiveRuns {
   rows: readonly RunSummary[];
   total: number;
-  countsByState: RunPage['countsByState'];
+  /** Null while they are not known. */
+  countsByLane: RunPage['countsByLane'] | null;
   newCount: number;
   moved: boolean;
   loading: boolean;
@@ -24,8 +25,8 @@ export interface LiveRuns {
  * The runs of a view, live. While `hold` is true the order on screen stays as it is and only the content of the rows
  * changes; with `frozen` not even that.
  */
-export function useLiveRuns(view: RunsView, hold: boolean, frozen: boolean): LiveRuns {
-  const query = queryOfView(view);
+export function useLiveRuns(view: RunsView, pageSize: number, hold: boolean, frozen: boolean): LiveRuns {
+  const query = queryOfView(view, pageSize);
   const answer = useAnswer('runs.list', query, { keepPrevious: true });
   const key = JSON.stringify(query);
   const [held, setHeld] = useState<{ key: string; order: HeldOrder; snapshot: RunPage } | null>(null);
@@ -45,6 +46,7 @@ export function useLiveRuns(view: RunsView, hold: boolean, frozen: boolean): Liv
   if (mustTake) take(current);
 
   const page = current ?? newest ?? null;
+  useAskAgainAt(page, () => void answer.refetch());
   const still = held !== null && held.key === key && current !== null && !mustTake;
   const kept = still ? holdRows(held.order, current, known.current, view.page === 1) : null;
   const looked = useQueries({
@@ -63,7 +65,7 @@ export function useLiveRuns(view: RunsView, hold: boolean, frozen: boolean): Liv
   return {
     rows: shown.current.rows,
     total: shown.current.total,
-    countsByState: page?.countsByState ?? {},
+    countsByLane: page?.countsByLane ?? null,
     newCount: kept?.newCount ?? 0,
     moved: kept?.moved ?? false,
     loading: answer.isPending,
@@ -76,4 +78,19 @@ export function useLiveRuns(view: RunsView, hold: boolean, frozen: boolean): Liv
     },
     refetch: () => void answer.refetch(),
   };
+}
+
+/** Further away, a change of the ledger comes first or the next answer names a nearer moment. */
+const LONGEST_WAIT_MS = 3_600_000;
+
+/** Deadlines come near without an event: the ledger says when a lane changes next by time alone. */
+function useAskAgainAt(page: RunPage | null, ask: () => void): void {
+  const again = useEffectEvent(ask);
+  const next = page?.nextLaneChangeAt ?? null;
+  const readAt = page?.readAt ?? 0;
+  useEffect(() => {
+    if (next === null) return;
+    const timer = setTimeout(() => again(), Math.min(LONGEST_WAIT_MS, Math.max(0, next - readAt)) + 50);
+    return () => clearTimeout(timer);
+  }, [next, readAt]);
 }

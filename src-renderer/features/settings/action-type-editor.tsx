@@ -5,6 +5,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Select from '@cloudscape-design/components/select';
 import type { ReactElement } from 'react';
 import { ACTION_CATEGORIES } from '#shared/domain/action-type.ts';
+import { BackendTry } from './backend-try.tsx';
 import type { ActionTypeDraft, FieldErrors } from './environment-draft.ts';
 import { TextField } from './text-field.tsx';
 
@@ -20,12 +21,14 @@ const PROCESSORS = [
 interface Props {
   type: ActionTypeDraft;
   at: number;
+  /** In whose name a try-out speaks to the backend. */
+  region: string;
   errors: FieldErrors;
   warnings: FieldErrors;
   onType: (change: Partial<ActionTypeDraft>) => void;
 }
 
-function BackendFields({ type, at, errors, onType }: Props): ReactElement {
+function BackendFields({ type, at, region, errors, onType }: Props): ReactElement {
   const error = (field: string): string | undefined => errors[`actionTypes.${at}.processor.${field}`];
   return (
     <>
@@ -69,6 +72,7 @@ function BackendFields({ type, at, errors, onType }: Props): ReactElement {
       >
         Pass the temporary artifact credentials to the backend
       </Checkbox>
+      <BackendTry type={type} region={region} />
     </>
   );
 }

@@ -8,6 +8,8 @@ import type { ReactElement, ReactNode } from 'react';
 export function ConfirmDialog(props: {
   title: string;
   confirm: string;
+  /** `Cancel` unless given. */
+  cancel?: string;
   busy: boolean;
   children: ReactNode;
   onConfirm: () => void;
@@ -22,7 +24,7 @@ export function ConfirmDialog(props: {
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" onClick={props.onClose}>
-              Cancel
+              {props.cancel ?? 'Cancel'}
             </Button>
             <Button variant="primary" data-testid="confirm" loading={props.busy} onClick={props.onConfirm}>
               {props.confirm}

@@ -1,4 +1,12 @@
-import { environmentSchema, type Environment, type ServedActionType } from '#shared/domain/environment.ts';
+import { actionTypeIdSchema, type ActionTypeId } from '#shared/domain/action-type.ts';
+import {
+  environmentSchema,
+  httpProcessorSchema,
+  type Environment,
+  type ProcessorConfig,
+  type Protection,
+  type ServedActionType,
+} from '#shared/domain/environment.ts';
 
 /** An action type as it is typed: numbers as text, absent texts as empty ones. `id` only tells rows apart. */
 export interface ActionTypeDraft {
@@ -23,6 +31,7 @@ export interface ActionTypeDraft {
 /** An environment as it is typed. Nothing of it is lost by an error. */
 export interface EnvironmentDraft {
   name: string;
+  protection: Protection;
   credentials: 'chain' | 'profile';
   profile: string;
   regions: readonly string[];
@@ -69,6 +78,7 @@ export function actionTypeDraft(type?: ServedActionType): ActionTypeDraft {
 export function environmentDraft(definition: Environment | null): EnvironmentDraft {
   return {
     name: definition?.name ?? '',
+    protection: definition?.protection ?? 'open',
     credentials: definition?.credentials.kind ?? 'chain',
     profile: definition?.credentials.kind === 'profile' ? definition.credentials.profile : '',
     regions: definition?.regions ?? ['us-east-1'],
@@ -92,6 +102,7 @@ function definitionOf(draft: EnvironmentDraft): unknown {
   return {
     ...draft.kept,
     name: draft.name,
+    protection: draft.protection,
     credentials:
       draft.credentials === 'profile' ? { kind: 'profile', profile: draft.profile } : { kind: 'chain' },
     endpoints: { codepipeline: optional(draft.codepipelineEndpoint), s3: optional(draft.s3Endpoint) },
@@ -100,26 +111,50 @@ function definitionOf(draft: EnvironmentDraft): unknown {
     maxConcurrentRuns: number(draft.maxConcurrentRuns),
     actionTypes: draft.actionTypes.map((type) => ({
       ...type.kept,
-      category: type.category,
-      owner: type.owner,
-      provider: type.provider.trim(),
-      version: type.version.trim(),
+      ...identityOf(type),
       jobTimeoutSeconds: number(type.jobTimeoutSeconds),
       executionUrlTemplate: optional(type.executionUrlTemplate),
       secretConfigurationKeys: type.secretConfigurationKeys.split(/[\s,]+/).filter(Boolean),
-      processor:
-        type.processorKind === 'manual'
-          ? { kind: 'manual' }
-          : {
-              kind: 'http',
-              startUrl: type.startUrl.trim(),
-              statusUrl: type.statusUrl.trim(),
-              cancelUrl: optional(type.cancelUrl),
-              passArtifactCredentials: type.passArtifactCredentials,
-              backendGraceSeconds: number(type.backendGraceSeconds),
-            },
+      processor: type.processorKind === 'manual' ? { kind: 'manual' } : backendOf(type),
     })),
   };
+}
+
+const identityOf = (type: ActionTypeDraft) => ({
+  category: type.category,
+  owner: type.owner,
+  provider: type.provider.trim(),
+  version: type.version.trim(),
+});
+
+const backendOf = (type: ActionTypeDraft) => ({
+  kind: 'http',
+  startUrl: type.startUrl.trim(),
+  statusUrl: type.statusUrl.trim(),
+  cancelUrl: optional(type.cancelUrl),
+  passArtifactCredentials: type.passArtifactCredentials,
+  backendGraceSeconds: number(type.backendGraceSeconds),
+});
+
+/** The backend of an action type as far as it is typed, or the first field that is in the way of trying it. */
+export function backendOfDraft(
+  type: ActionTypeDraft,
+):
+  | { ok: true; processor: Extract<ProcessorConfig, { kind: 'http' }>; actionTypeId: ActionTypeId }
+  | { ok: false; sentence: string } {
+  const processor = httpProcessorSchema.safeParse(backendOf(type));
+  const actionTypeId = actionTypeIdSchema.safeParse(identityOf(type));
+  if (processor.success && actionTypeId.success)
+    return { ok: true, processor: processor.data, actionTypeId: actionTypeId.data };
+  const issue = (actionTypeId.error ?? processor.error)?.issues[0];
+  return { ok: false, sentence: issue ? sentenceOfIssue(issue) : 'Something is missing.' };
+}
+
+/** Whether anything was typed since the draft was made from the definition. */
+export function isChanged(draft: EnvironmentDraft, definition: Environment | null): boolean {
+  const plain = ({ actionTypes, ...rest }: EnvironmentDraft): string =>
+    JSON.stringify({ ...rest, actionTypes: actionTypes.map((type) => ({ ...type, id: '' })) });
+  return plain(draft) !== plain(environmentDraft(definition));
 }
 
 const FIELD_NAMES: Readonly<Record<string, string>> = {
@@ -159,6 +194,26 @@ const EMPTY_TEXT: Readonly<Record<string, string>> = {
   secretConfigurationKeys: 'expected keys of at most 50 characters',
 };
 
+interface Issue {
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly PropertyKey[];
+}
+
+function fieldOf({ path }: Issue): string {
+  const names = path.filter((step) => typeof step === 'string');
+  return (path[0] === 'regions' ? 'regions' : names.at(-1)) ?? 'name';
+}
+
+function sentenceOfIssue(issue: Issue): string {
+  const field = fieldOf(issue);
+  const standard = /^(Invalid|Too)/.test(issue.message);
+  const text = standard ? (EMPTY_TEXT[field] ?? expected(issue.code, issue.message)) : issue.message;
+  const region =
+    issue.path[0] === 'regions' && issue.path.length > 1 ? ` (entry ${Number(issue.path[1]) + 1})` : '';
+  return `${FIELD_NAMES[field] ?? field}${region}: ${text}.`;
+}
+
 /** The environment as it is stored, or one sentence for each field at fault: its name and what was expected. */
 export function environmentOfDraft(
   draft: EnvironmentDraft,
@@ -168,13 +223,8 @@ export function environmentOfDraft(
   const errors: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
     const path = issue.path[0] === 'regions' ? ['regions'] : issue.path;
-    const field = [...path].reverse().find((step) => typeof step === 'string') ?? 'name';
-    const standard = /^(Invalid|Too)/.test(issue.message);
-    const text = standard ? (EMPTY_TEXT[field] ?? expected(issue.code, issue.message)) : issue.message;
-    const region =
-      issue.path[0] === 'regions' && issue.path.length > 1 ? ` (entry ${Number(issue.path[1]) + 1})` : '';
-    const key = field === 'secretConfigurationKeys' ? path.slice(0, 3) : path;
-    errors[key.map(String).join('.')] ??= `${FIELD_NAMES[field] ?? field}${region}: ${text}.`;
+    const key = fieldOf(issue) === 'secretConfigurationKeys' ? path.slice(0, 3) : path;
+    errors[key.map(String).join('.')] ??= sentenceOfIssue(issue);
   }
   return { ok: false, errors };
 }

@@ -1,33 +1,52 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useRef, useState, type ReactElement } from 'react';
 import type { Environment } from '#shared/domain/environment.ts';
 import { useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
 import { useNotify } from '#renderer/ui/notices.tsx';
+import { ConfirmDialog } from './confirm-dialog.tsx';
+import { ConnectionReport } from './connection-report.tsx';
 import {
   draftWarnings,
   environmentDraft,
   environmentOfDraft,
+  isChanged,
+  type EnvironmentDraft,
   type FieldErrors,
 } from './environment-draft.ts';
 import { EnvironmentFields } from './environment-fields.tsx';
+import { keepDraft } from './kept-draft.ts';
 
-/** Makes or changes an environment. It closes only when stored; a test stores nothing. */
+/**
+ * Makes or changes an environment. It closes when stored, or after a question about what was typed; a test stores nothing.
+ * `initial` is what was typed before the page was left.
+ */
 export function EnvironmentEditor(props: {
   definition: Environment | null;
+  initial: EnvironmentDraft | null;
   takenNames: readonly string[];
+  /** Saving starts it anew. */
+  isAtWork: boolean;
   onClose: () => void;
 }): ReactElement {
   const { definition, onClose } = props;
-  const [draft, setDraft] = useState(() => environmentDraft(definition));
+  const [draft, setDraft] = useState(() => props.initial ?? environmentDraft(definition));
+  const [asksToDiscard, setAsksToDiscard] = useState(false);
   const [errors, setErrors] = useState<FieldErrors>({});
   const save = useChange('environments.save', ['environments.list']);
   const test = useChange('environments.test', []);
   const notify = useNotify();
   const form = useRef<HTMLElement>(null);
+  const changed = isChanged(draft, definition);
+  useEffect(() => {
+    keepDraft(changed ? { definition, draft } : null);
+  }, [changed, definition, draft]);
+  const discard = (): void => {
+    keepDraft(null);
+    onClose();
+  };
   useEffect(() => {
     if (Object.keys(errors).length > 0)
       form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
@@ -46,6 +65,7 @@ export function EnvironmentEditor(props: {
     setErrors({});
     return built.environment;
   };
+  const done = props.isAtWork ? 'It was started anew with these settings.' : 'Choose Use to work in it.';
   const submit = (): void => {
     const environment = checked();
     if (!environment) return;
@@ -54,10 +74,10 @@ export function EnvironmentEditor(props: {
         notify({
           tone: warnings.length > 0 ? 'warning' : 'success',
           title: `Environment ${environment.name} is stored`,
-          text: warnings.length > 0 ? warnings.join(' ') : 'Choose Use to work in it.',
+          text: warnings.length > 0 ? warnings.join(' ') : done,
           testId: 'env-outcome',
         });
-        onClose();
+        discard();
       },
     });
   };
@@ -70,6 +90,11 @@ export function EnvironmentEditor(props: {
   return (
     <section ref={form} className="ad-settings-panel" data-testid="env-editor" aria-label="Environment">
       <h2>{definition ? `Environment ${definition.name}` : 'New environment'}</h2>
+      {props.initial && (
+        <p className="ad-muted" role="status">
+          This is what you typed before you left the page; it is not stored yet.
+        </p>
+      )}
       <EnvironmentFields
         draft={draft}
         errors={errors}
@@ -77,16 +102,7 @@ export function EnvironmentEditor(props: {
         isNew={definition === null}
         onDraft={(change) => setDraft((present) => ({ ...present, ...change }))}
       />
-      {test.data && (
-        <ul className="ad-test-results" data-testid="env-test-results">
-          {test.data.map(({ region, ok, sentence }) => (
-            <li key={region}>
-              <strong>{region}</strong>
-              <StatusIndicator type={ok ? 'success' : 'error'}>{sentence}</StatusIndicator>
-            </li>
-          ))}
-        </ul>
-      )}
+      {test.data && <ConnectionReport report={test.data} />}
       {faults > 0 && (
         <Alert type="error">
           {faults === 1
@@ -101,7 +117,7 @@ export function EnvironmentEditor(props: {
       )}
       <div className="ad-settings-foot">
         <SpaceBetween direction="horizontal" size="xs">
-          <Button variant="link" onClick={onClose}>
+          <Button variant="link" onClick={() => (changed ? setAsksToDiscard(true) : discard())}>
             Cancel
           </Button>
           <Button
@@ -117,6 +133,18 @@ export function EnvironmentEditor(props: {
           </Button>
         </SpaceBetween>
       </div>
+      {asksToDiscard && (
+        <ConfirmDialog
+          title="Discard what you typed?"
+          confirm="Discard"
+          cancel="Keep editing"
+          busy={false}
+          onClose={() => setAsksToDiscard(false)}
+          onConfirm={discard}
+        >
+          {definition ? `The changes to ${definition.name} are` : 'The new environment is'} not stored.
+        </ConfirmDialog>
+      )}
     </section>
   );
 }

@@ -4,6 +4,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import type { ReactElement } from 'react';
 import { ActionTypeEditor } from './action-type-editor.tsx';
 import { actionTypeDraft, type EnvironmentDraft, type FieldErrors } from './environment-draft.ts';
+import { ProtectionField } from './protection-field.tsx';
 import { RegionsField } from './regions-field.tsx';
 import { TextField } from './text-field.tsx';
 
@@ -74,6 +75,7 @@ export function EnvironmentFields(props: {
           </div>
         )}
       </div>
+      <ProtectionField protection={draft.protection} onProtection={(protection) => onDraft({ protection })} />
       <RegionsField
         regions={draft.regions}
         typed={draft.typedRegion}
@@ -85,6 +87,7 @@ export function EnvironmentFields(props: {
           key={type.id}
           type={type}
           at={at}
+          region={draft.regions[0] ?? 'us-east-1'}
           errors={errors}
           warnings={warnings}
           onType={(change) =>

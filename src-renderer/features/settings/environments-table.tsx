@@ -4,6 +4,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement } from 'react';
 import type { EnvironmentView } from '#shared/domain/environment.ts';
+import { PROTECTION_WORDS } from './protection-field.tsx';
 
 const PRACTICE = 'CodePipeline simulator inside the app';
 
@@ -41,6 +42,14 @@ export function EnvironmentsTable(props: {
         ) : (
           <span className="ad-muted">–</span>
         ),
+    },
+    {
+      id: 'protection',
+      header: 'Protection',
+      cell: ({ definition }) => {
+        const words = PROTECTION_WORDS[definition?.protection ?? 'open'];
+        return <span title={words.sentence}>{words.label}</span>;
+      },
     },
     { id: 'credentials', header: 'Credentials', cell: credentialsOf },
     {

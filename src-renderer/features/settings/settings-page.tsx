@@ -1,101 +1,71 @@
-import { useState, type ReactElement } from 'react';
-import type { EnvironmentView } from '#shared/domain/environment.ts';
-import { useAnswer, useChange } from '#renderer/bridge/queries.ts';
-import { sentenceOf } from '#renderer/bridge/request.ts';
-import { useNotify } from '#renderer/ui/notices.tsx';
+import Tabs from '@cloudscape-design/components/tabs';
+import type { ReactElement } from 'react';
+import { useAnswer } from '#renderer/bridge/queries.ts';
+import { goTo, useHashParams } from '#renderer/ui/hash-location.ts';
 import { ErrorState, LoadingState } from '#renderer/ui/page-state.tsx';
+import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
-import { ConfirmDialog } from './confirm-dialog.tsx';
-import { EnvironmentEditor } from './environment-editor.tsx';
-import { EnvironmentsTable } from './environments-table.tsx';
+import { EnvironmentsSection } from './environments-section.tsx';
+import { NotificationSettings } from './notification-settings.tsx';
+import { ShortcutsList, type Shortcut } from './shortcuts-list.tsx';
 import './settings.css';
 
-type Open =
-  | { kind: 'add' }
-  | { kind: 'edit'; environment: EnvironmentView }
-  | { kind: 'use' | 'remove'; environment: EnvironmentView }
-  | null;
+const SECTIONS = ['environments', 'notifications', 'appearance', 'about'] as const;
 
-/** Environments (the places to work in), the window's look, and what runs here. */
-export function SettingsPage(): ReactElement {
+/** Environments (the places to work in), notifications, the window's look, and what runs here. */
+export function SettingsPage({ shortcuts }: { shortcuts: readonly Shortcut[] }): ReactElement {
+  const asked = useHashParams().get('section');
+  const section = SECTIONS.find((one) => one === asked) ?? 'environments';
+  return (
+    <div className="ad-settings">
+      <h1 className="ad-offscreen">Settings</h1>
+      <Tabs
+        activeTabId={section}
+        ariaLabel="Settings"
+        onChange={({ detail }) => goTo(`/settings?section=${detail.activeTabId}`, { replace: true })}
+        tabs={[
+          { id: 'environments', label: 'Environments', content: <Environments /> },
+          { id: 'notifications', label: 'Notifications', content: <NotificationSettings /> },
+          {
+            id: 'appearance',
+            label: 'Appearance and keys',
+            content: (
+              <div className="ad-settings-stack">
+                <Appearance />
+                <ShortcutsList shortcuts={shortcuts} />
+              </div>
+            ),
+          },
+          {
+            id: 'about',
+            label: 'About and diagnostics',
+            content: (
+              <div className="ad-settings-stack">
+                <About />
+              </div>
+            ),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Environments(): ReactElement {
   const answer = useAnswer('environments.list', null);
-  const info = useAnswer('app.info', null);
-  const use = useChange('environments.use', [
-    'environments.list',
-    'app.info',
-    'agent.cells',
-    'runs.list',
-    'clients.list',
-  ]);
-  const remove = useChange('environments.remove', ['environments.list']);
-  const notify = useNotify();
-  const [open, setOpen] = useState<Open>(null);
-  const close = (): void => setOpen(null);
-  if (answer.isPending) return <LoadingState what="the settings" />;
+  if (answer.isPending) return <LoadingState what="the environments" />;
   if (!answer.data) {
     return (
       <ErrorState
-        title="The settings could not be read"
+        title="The environments could not be read"
         error={answer.error}
         onRetry={() => void answer.refetch()}
       />
     );
   }
-  const report = (done: string) => ({
-    onSuccess: () => notify({ tone: 'success', text: done, testId: 'env-outcome' }),
-    onError: (thrown: Error) => notify({ tone: 'error', text: sentenceOf(thrown), testId: 'env-outcome' }),
-    onSettled: close,
-  });
-
   return (
-    <div className="ad-settings">
-      <h1 className="ad-offscreen">Settings</h1>
-      <EnvironmentsTable
-        environments={answer.data}
-        switching={use.isPending}
-        onAdd={() => setOpen({ kind: 'add' })}
-        onUse={(environment) => setOpen({ kind: 'use', environment })}
-        onEdit={(environment) => setOpen({ kind: 'edit', environment })}
-        onRemove={(environment) => setOpen({ kind: 'remove', environment })}
-      />
-      {(open?.kind === 'add' || open?.kind === 'edit') && (
-        <EnvironmentEditor
-          key={open.kind === 'edit' ? open.environment.name : ''}
-          definition={open.kind === 'edit' ? open.environment.definition : null}
-          takenNames={answer.data.map(({ name }) => name)}
-          onClose={close}
-        />
-      )}
-      {open?.kind === 'use' && (
-        <ConfirmDialog
-          title={`Work in ${open.environment.name}?`}
-          confirm="Use environment"
-          busy={use.isPending}
-          onClose={close}
-          onConfirm={() =>
-            use.mutate({ name: open.environment.name }, report(`Working in ${open.environment.name} now.`))
-          }
-        >
-          The present agent stops claiming, answers what it has in hand, and then this environment starts.
-          That may take up to a minute.
-        </ConfirmDialog>
-      )}
-      {open?.kind === 'remove' && (
-        <ConfirmDialog
-          title={`Remove ${open.environment.name}?`}
-          confirm="Remove"
-          busy={remove.isPending}
-          onClose={close}
-          onConfirm={() =>
-            remove.mutate({ name: open.environment.name }, report(`${open.environment.name} was removed.`))
-          }
-        >
-          Its definition is deleted here. Nothing changes at AWS.
-        </ConfirmDialog>
-      )}
-      <Appearance
-        version={info.data ? `Action Desk ${info.data.version}, Electron ${info.data.electronVersion}` : ''}
-      />
+    <div className="ad-settings-stack">
+      <EnvironmentsSection environments={answer.data} />
     </div>
   );
 }

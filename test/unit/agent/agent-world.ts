@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createAgent, type Agent } from '#main/agent/agent.ts';
-import type { Processor, RunLedger, RunRecord } from '#main/agent/ports.ts';
+import type { Holds, JobService, Processor, RunLedger, RunRecord } from '#main/agent/ports.ts';
 import type { AgentSettings, ServedType } from '#main/agent/settings.ts';
 import { createTraffic } from '#main/agent/traffic.ts';
 import { openStore } from '#main/store/open-store.ts';
@@ -45,13 +45,16 @@ export interface World {
   service: FakeService;
   processor: FakeProcessor;
   tokens: ReturnType<typeof createFakeTokens>;
+  /** Its method may be replaced. */
+  held: Holds;
   artifacts: FakeArtifacts;
   folder: string;
-  /** Starts an agent on `folder`; polls each second. */
+  /** Starts an agent on `folder`; polls each second. `jobs` is the service as this agent reaches it. */
   open(
     settings?: Partial<AgentSettings>,
     type?: Partial<ServedType>,
     folder?: string,
+    jobs?: JobService,
   ): Promise<AgentUnderTest>;
   /** A folder with an empty ledger. */
   anotherFolder(): string;
@@ -72,6 +75,7 @@ export function createWorld(kind: Processor['kind'] = 'http', continueAfterMs = 
   const tokens = createFakeTokens();
   const artifacts = createFakeArtifacts();
   const home = aFolder();
+  const held: Holds = { sentenceOf: () => null };
   const runIds = new Map<string, RunId>();
   /** `run-1` for the first job that any agent sees: like in production, all agents agree on it. */
   const runIdOf = (jobId: string): RunId => {
@@ -80,7 +84,7 @@ export function createWorld(kind: Processor['kind'] = 'http', continueAfterMs = 
     return runId;
   };
 
-  const open: World['open'] = async (settings = {}, type = {}, folder = home) => {
+  const open: World['open'] = async (settings = {}, type = {}, folder = home, jobs = service) => {
     const db = await openStore(folder, { flushing: 'beside' });
     const ledger = createRunLedger(db, { onRunChanged: () => undefined });
     const tracked = new Proxy(ledger, {
@@ -104,10 +108,11 @@ export function createWorld(kind: Processor['kind'] = 'http', continueAfterMs = 
         ...settings,
       },
       {
-        jobs: createTraffic(service, { maxCallsAtOnce: 40, maxCallsPerSecond: Infinity }, clock).jobs,
+        jobs: createTraffic(jobs, { maxCallsAtOnce: 40, maxCallsPerSecond: Infinity }, clock).jobs,
         ...{ ledger: tracked, tokens, artifacts, clock, random: () => 0.5 },
         log: (level, event, fields) => logged.push({ level, event, ...(fields ? { fields } : {}) }),
         newRunId: ({ jobId }) => runIdOf(jobId),
+        holds: { sentenceOf: (cell) => held.sentenceOf(cell) },
         onCellsChanged: () => undefined,
       },
     );
@@ -120,7 +125,11 @@ export function createWorld(kind: Processor['kind'] = 'http', continueAfterMs = 
       db.close();
     };
     onTestFinished(end);
-    await agent.start();
+    let started = false;
+    const starting = agent.start().finally(() => (started = true));
+    // A ledger with many live runs is taken up in slices, and the time between them is the manual clock's.
+    while (!started) await clock.advance(0);
+    await starting;
     return {
       agent,
       ledger,
@@ -143,6 +152,7 @@ export function createWorld(kind: Processor['kind'] = 'http', continueAfterMs = 
     service,
     processor,
     tokens,
+    held,
     artifacts,
     folder: home,
     open,

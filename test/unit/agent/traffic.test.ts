@@ -81,3 +81,16 @@ it('takes a call back that is given up before its turn', async () => {
   expect(began).toEqual(['first']);
   expect(shaped.load()).toEqual({ waiting: 0, underWay: 0 });
 });
+
+it('sends nothing any more once it is closed, and says so to those that wait', async () => {
+  const { clock, shaped, began, call, endAll } = traffic({ maxCallsAtOnce: 1, maxCallsPerSecond: Infinity });
+  const underWay = call('under way', 'result');
+  const waiting = call('waiting', 'result');
+  await clock.advance(0);
+  shaped.close();
+  await expect(waiting).rejects.toMatchObject({ code: 'not-connected' });
+  await expect(call('too late', 'result')).rejects.toMatchObject({ code: 'not-connected' });
+  endAll();
+  await underWay;
+  expect(began).toEqual(['under way']);
+});

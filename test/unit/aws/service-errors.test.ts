@@ -35,3 +35,12 @@ describe('toServiceError', () => {
     expect(toServiceError('nothing at all', 'x').code).toBe('unreachable');
   });
 });
+
+it.each([
+  ['connect', 'not-connected'],
+  ['read', 'unreachable'],
+  ['write', 'unreachable'],
+])('takes a network that went away during %s for %s: a request may have left before', (syscall, code) => {
+  const thrown = Object.assign(new Error(`${syscall} ENETUNREACH`), { code: 'ENETUNREACH', syscall });
+  expect(toServiceError(thrown, 'AcknowledgeJob').code).toBe(code);
+});

@@ -60,6 +60,15 @@ it.each([
     ['agent', '--config', 'x', '--data', 'y', '--drain-seconds', 'soon'],
     /^error: --drain-seconds: expected a number of seconds/,
   ],
+  [['agent', '--config', 'x', '--data', 'y', '--metrics', '70000'], /^error: --metrics: expected 0 to 65535/],
+  [
+    ['agent', '--config', 'x', '--data', 'y', '--log-max-mb', '0'],
+    /^error: --log-max-mb: expected 0.01 or more/,
+  ],
+  [
+    ['agent', '--config', 'x', '--data', 'y', '--log-keep', 'all'],
+    /^error: --log-keep: expected a number of files/,
+  ],
   [['simulator', '--port', '70000'], /^error: --port: expected 0 to 65535/],
   [['simulator', '--scenario', 'bogus'], /^error: --scenario: expected one of /],
   [['simulator', '--job-timeout', '-1'], /^error: --job-timeout: expected 0 or more/],

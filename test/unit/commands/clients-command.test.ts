@@ -183,3 +183,26 @@ it.skipIf(process.platform === 'win32')('refuses a key file that others can read
   const { code, err } = await runCommandHere(add(dir), CANARY);
   expect([code, err]).toEqual([1, expect.stringContaining('run chmod 600 on it')]);
 });
+
+it('lists many clients in pages or all of them, as a table and as one JSON document', async () => {
+  const dir = aFolder();
+  const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+  const lines = Array.from(
+    { length: 1203 },
+    (_, n) => `${id(n)},Customer ${String(n).padStart(4, '0')},t${n}\n`,
+  );
+  await runCommandHere(['clients', 'import', '--data', dir], lines.join(''));
+  const all = await listed(dir);
+  expect(all.clients.map(({ clientId }) => clientId)).toEqual(lines.map((_line, n) => id(n)));
+  expect(all).toMatchObject({ total: 1203, unmatched: [] });
+  const page = await listed(dir, '--page', '3', '--limit', '2');
+  expect(page.clients.map(({ label }) => label)).toEqual(['Customer 0004', 'Customer 0005']);
+  expect((await listed(dir, '--text', 'no such')).clients).toEqual([]);
+  const { out } = await runCommandHere(['clients', 'list', '--data', dir]);
+  expect(out.match(/CLIENT ID/g)).toHaveLength(1);
+  expect(out.trimEnd().split('\n')).toHaveLength(1204);
+  const paged = await runCommandHere(['clients', 'list', '--data', dir, '--limit', '100', '--page', '13']);
+  expect(paged.out).toMatch(/Page 13 of 13, 1203 clients\.\n$/);
+  const wrong = await runCommandHere(['clients', 'list', '--data', dir, '--limit', '501']);
+  expect([wrong.code, wrong.err]).toEqual([1, expect.stringMatching(/^error: --limit: /)]);
+});

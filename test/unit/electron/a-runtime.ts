@@ -15,15 +15,20 @@ export function aRuntime(environment = 'practice') {
   const listeners = new Set<(event: RuntimeEvent) => void>();
   const runs = new Map<string, RunSummary>();
   const closed: number[] = [];
+  const recorded: string[] = [];
   const unused = (): never => {
     throw new ActionDeskError('internal', 'not part of this test');
   };
   const runtime: Runtime = {
     environment,
     practice: environment === 'practice',
+    protection: 'open',
     simulatorEndpoint: null,
     tokenKeeping: { kept: false, sentence: '' },
     listRuns: unused,
+    countRuns: unused,
+    runValues: unused,
+    readRuns: unused,
     getRun: (id) => {
       const run = [...runs.values()].find(({ runId, currentJobId }) => runId === id || currentJobId === id);
       return run
@@ -31,14 +36,44 @@ export function aRuntime(environment = 'practice') {
         : Promise.reject(new ActionDeskError('not-found', 'No such run.'));
     },
     act: unused,
+    retryStage: unused,
     listClients: unused,
+    unmatchedClients: unused,
+    findClient: unused,
+    renameClient: unused,
+    setClientDisabled: unused,
+    compareClients: unused,
+    keptValue: unused,
+    keepValue: unused,
     addClient: unused,
     rotateToken: unused,
     importClients: unused,
     removeClient: unused,
+    bulk: {
+      preview: unused,
+      start: unused,
+      list: () => [],
+      rows: unused,
+      cancel: unused,
+      retry: unused,
+      forget: unused,
+      close: () => Promise.resolve(),
+    },
+    holds: { list: () => [], add: unused, release: unused },
+    audit: {
+      list: () => ({ rows: [], total: 0, upTo: 0, newer: 0 }),
+      choices: () => ({ who: [], acts: [] }),
+      read: unused,
+      record: (act, subject) => recorded.push(`${act} ${subject}`),
+    },
+    notes: { list: () => [], add: unused, change: unused, setDeleted: () => false },
     cells: () => [],
     control: () => [],
+    agentHistory: () => ({ endsAt: 0, cells: [] }),
+    agentBudget: unused,
+    notices: () => [],
     wake: () => undefined,
+    consoleCall: (_region, send) => send(),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -52,6 +87,7 @@ export function aRuntime(environment = 'practice') {
     runtime,
     runs,
     closed,
+    recorded,
     listeners,
     say: (event: RuntimeEvent) => listeners.forEach((listener) => listener(event)),
   };

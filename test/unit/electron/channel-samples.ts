@@ -1,8 +1,12 @@
 import { preferencesSchema } from '#shared/domain/preferences.ts';
+import { BUNDLE_HEAD } from '#shared/domain/run-bundle.ts';
+import { RUN_LANES, type RunLane } from '#shared/domain/run-lanes.ts';
 import type { RequestChannel } from '#shared/ipc/channels.ts';
 import type { RequestOf, ResponseOf } from '#shared/ipc/contract.ts';
+import { ACTS_SAMPLES } from './acts-samples.ts';
+import { CLIENTS_SAMPLES } from './clients-samples.ts';
+import { settingsSamples } from './settings-samples.ts';
 
-const clientId = '3f2a1c4e-9b7d-4e21-8c55-0d6f1a2b3c4d';
 const environment = {
   name: 'staging',
   credentials: { kind: 'chain' as const },
@@ -17,14 +21,6 @@ const environment = {
       processor: { kind: 'manual' as const },
     },
   ],
-};
-const client = {
-  clientId,
-  label: 'Contoso Retail',
-  tokenUsable: true,
-  createdAt: 1,
-  lastUsedAt: null,
-  invalidTokenCount: 0,
 };
 const preferences = preferencesSchema.parse({});
 const tokenKeeping = { kept: false, sentence: 'Kept until you quit.' };
@@ -51,19 +47,48 @@ const run = {
   currentJobId: 'j1',
   jobCount: 1,
   deadlineAt: null,
+  jobPolledAt: null,
+  backendUnreachableSince: null,
+  claimingSince: null,
+  pendingResult: null,
   createdAt: 1,
   updatedAt: 1,
   finishedAt: null,
 };
 
+const note = { noteId: 1, at: 1, who: 'kim', text: 'Called the customer.', editedAt: null, mine: true };
+const runDetail = {
+  run,
+  pipelineArn: null,
+  pipelineExecutionId: null,
+  actionExecutionId: null,
+  continuationToken: null,
+  configuration: [],
+  inputArtifacts: [],
+  outputArtifacts: [],
+  encryptionKeyId: null,
+  jobs: [],
+  timeline: [],
+  pendingResult: null,
+};
+const bundle = {
+  ...BUNDLE_HEAD,
+  ...{ madeAt: 1, madeBy: 'kim', appVersion: '1', environment: 'staging', timelineCut: false },
+  ...{ detail: runDetail, notes: [note], audit: [] },
+};
+const countsByLane = Object.fromEntries(RUN_LANES.map((lane) => [lane, 0])) as Record<RunLane, number>;
+
 /** One request that is taken, some that are not, and one answer: a new channel does not compile without them. */
-export const CHANNEL_SAMPLES: {
-  readonly [C in RequestChannel]: {
+export type ChannelSamples<Channel extends RequestChannel = RequestChannel> = {
+  readonly [C in Channel]: {
     readonly good: RequestOf<C>;
     readonly bad: readonly unknown[];
     readonly answer: ResponseOf<C>;
   };
-} = {
+};
+
+/** The samples of every channel; those of an area may come from a file of their own. */
+export const CHANNEL_SAMPLES: ChannelSamples = {
   'app.info': {
     good: null,
     bad: [undefined, {}, 'x'],
@@ -72,11 +97,17 @@ export const CHANNEL_SAMPLES: {
       electronVersion: '33',
       environment: 'practice',
       practice: true,
+      protection: 'open',
       simulatorEndpoint: null,
       tokenKeeping,
       reducedMotion: false,
       startProblem: null,
     },
+  },
+  'app.notices': {
+    good: null,
+    bad: [undefined, []],
+    answer: [{ kind: 'disk', severity: 'warning', since: 1, sentence: 'The disk is nearly full.' }],
   },
   'app.openLink': {
     good: { url: 'https://example.com/' },
@@ -86,30 +117,70 @@ export const CHANNEL_SAMPLES: {
   'app.copyText': { good: { text: 'x' }, bad: [null, { text: null }, { text: [] }], answer: null },
   'app.setTheme': { good: { theme: 'dark' }, bad: [null, { theme: 'pink' }, 'dark'], answer: null },
   'runs.list': {
-    good: { page: 2 },
-    bad: [null, { page: 0 }, { pageSize: 501 }, { states: ['gone'] }, { sortBy: 'runs; drop' }, { x: 1 }],
-    answer: { rows: [run], total: 1, countsByState: { working: 1 } },
+    good: {
+      page: 2,
+      lane: 'stuck',
+      filter: { tokens: [{ property: 'started', operator: '>', values: ['2h'] }] },
+    },
+    bad: [
+      null,
+      { page: 0 },
+      { lane: 'fast' },
+      { filter: { tokens: [{ operator: '=', values: ['x'] }] } },
+      { filter: { tokens: [{ property: 'state', operator: '=', values: ['gone'] }] } },
+      { filter: { tokens: [{ property: 'started', operator: '>', values: ['yesterday; drop'] }] } },
+      { filter: { tokens: Array.from({ length: 21 }, () => ({ operator: ':', values: ['x'] })) } },
+      { pageSize: 501 },
+      { states: ['gone'] },
+      { sortBy: 'runs; drop' },
+      { x: 1 },
+    ],
+    answer: {
+      rows: [run],
+      total: 1,
+      countsByState: { working: 1 },
+      countsByLane,
+      readAt: 1,
+      nextLaneChangeAt: null,
+    },
+  },
+  'runs.count': {
+    good: { text: 'contoso' },
+    bad: [null, { page: 1 }, { states: ['gone'] }],
+    answer: { total: 1, countsByState: { working: 1 } },
+  },
+  'runs.values': {
+    good: { property: 'customer', text: 'con' },
+    bad: [null, {}, { property: 'message' }, { property: 'customer', text: 'x'.repeat(601) }],
+    answer: [{ value: 'Contoso Retail', runs: 3 }],
+  },
+  'runs.export': {
+    good: { selection: { kind: 'chosen', runIds: ['r1'] }, format: 'csv' },
+    bad: [
+      null,
+      { selection: { kind: 'chosen', runIds: [''] }, format: 'csv' },
+      { selection: { kind: 'matching', match: { page: 1 }, except: [] }, format: 'json' },
+      { selection: { kind: 'chosen', runIds: ['r1'] }, format: 'csv', path: '/etc/passwd' },
+    ],
+    answer: { file: 'runs.csv', runs: 1 },
   },
   'runs.get': {
     good: { id: 'r1' },
     bad: [null, {}, { id: '' }, { id: 'x'.repeat(601) }, { id: { $ne: '' } }],
-    answer: {
-      run,
-      pipelineArn: null,
-      pipelineExecutionId: null,
-      actionExecutionId: null,
-      continuationToken: null,
-      configuration: [],
-      inputArtifacts: [],
-      outputArtifacts: [],
-      encryptionKeyId: null,
-      jobs: [],
-      timeline: [],
-      pendingResult: null,
-    },
+    answer: runDetail,
+  },
+  'runs.retryStage': {
+    good: { runId: 'r1', mode: 'FAILED_ACTIONS', reason: 'ticket 4711' },
+    bad: [null, { runId: 'r1' }, { runId: 'r1', mode: 'SOME_ACTIONS' }, { runId: '', mode: 'ALL_ACTIONS' }],
+    answer: { outcome: 'took-effect', sentence: 'Retried.', before: 'Failed', after: 'InProgress' },
   },
   'runs.act': {
-    good: { runId: 'r1', act: { kind: 'fail', failureType: 'JobFailed', message: 'no' } },
+    good: {
+      runId: 'r1',
+      act: { kind: 'fail', failureType: 'JobFailed', message: 'no' },
+      reason: 'ticket 4711',
+      typedName: 'Contoso Retail',
+    },
     bad: [
       null,
       { runId: 'r1' },
@@ -117,48 +188,58 @@ export const CHANNEL_SAMPLES: {
       { runId: 'r1', act: { kind: 'fail', failureType: 'JobFailed', message: ' ' } },
       { runId: 'r1', act: { kind: 'progress', percentComplete: 101 } },
       { runId: 'r1', act: { kind: 'acknowledge', force: true } },
+      { runId: 'r1', act: { kind: 'complete', outputVariables: { 'a b': 'x' } } },
+      { runId: 'r1', act: { kind: 'complete', outputVariables: { a: 'x'.repeat(122_880) } } },
+      { runId: 'r1', act: { kind: 'take-over' }, reason: 'x'.repeat(2001) },
     ],
     answer: { outcome: 'took-effect', sentence: 'Failed.', before: 'working', after: 'failed' },
   },
-  'clients.list': {
+  'runs.notes': { good: { runId: 'r1' }, bad: [null, {}, { runId: '' }], answer: [note] },
+  'runs.addNote': {
+    good: { runId: 'r1', text: 'Called the customer.' },
+    bad: [null, { runId: 'r1', text: ' ' }, { runId: 'r1', text: 'x'.repeat(2001) }],
+    answer: note,
+  },
+  'runs.changeNote': {
+    good: { noteId: 1, text: 'Called twice.' },
+    bad: [null, { noteId: '1', text: 'x' }, { noteId: 1, text: '' }],
+    answer: note,
+  },
+  'runs.setNoteDeleted': {
+    good: { noteId: 1, deleted: true },
+    bad: [null, { noteId: 0, deleted: true }, { noteId: 1 }],
+    answer: { changed: true },
+  },
+  'bundles.export': {
+    good: { runId: 'r1' },
+    bad: [null, { runId: '' }, { runId: 'r1', path: '/etc/passwd' }],
+    answer: { file: 'contoso.action-desk-run.json' },
+  },
+  'bundles.open': {
     good: null,
-    bad: [undefined, {}],
-    answer: { clients: [client], unmatched: [], tokenKeeping },
+    bad: [undefined, { path: '/etc/passwd' }],
+    answer: { opened: { name: 'contoso.action-desk-run.json', bundle } },
   },
-  'clients.add': {
-    good: { clientId, label: 'Contoso Retail', token: 'canary-7f3a' },
-    bad: [
-      null,
-      { clientId: 'x', label: 'a', token: 'canary-7f3a' },
-      { clientId, label: '', token: 'canary-7f3a' },
-      { clientId, label: 'a', token: '' },
-      { clientId, label: 'a', token: 'canary-7f3a'.repeat(99) },
-    ],
-    answer: { client, releasedRuns: 0 },
+  'bundles.replay': {
+    good: { bundle },
+    bad: [null, {}, { bundle: { ...bundle, version: 2 } }, { bundle: { ...bundle, detail: {} } }],
+    answer: { leftOut: ['Secret values of the configuration are placeholders.'] },
   },
-  'clients.remove': { good: { clientId }, bad: [null, { clientId: '*' }], answer: { removed: true } },
+  ...ACTS_SAMPLES,
+  ...CLIENTS_SAMPLES,
   'agent.cells': { good: null, bad: [undefined, []], answer: [] },
   'agent.control': {
-    good: { action: 'pause', keys: [] },
+    good: { action: 'drain', keys: [] },
     bad: [null, { action: 'stop', keys: [] }, { action: 'pause' }, { action: 'pause', keys: [1] }],
     answer: [],
   },
-  'environments.list': { good: null, bad: [undefined, 1], answer: [] },
-  'environments.save': {
-    good: environment,
-    bad: [
-      null,
-      { ...environment, name: 'practice' },
-      { ...environment, name: '../up' },
-      { ...environment, regions: [] },
-      { ...environment, endpoints: { s3: 'http://example.com' } },
-      { ...environment, extra: true },
-    ],
-    answer: { warnings: [] },
+  'agent.history': { good: null, bad: [undefined, {}], answer: { endsAt: 1, cells: [] } },
+  'agent.budget': {
+    good: null,
+    bad: [undefined, 1],
+    answer: { pollIntervalMs: 1000, slots: { max: 20, used: 0, waiting: 0, users: [] }, regions: [] },
   },
-  'environments.remove': { good: { name: 'a' }, bad: [null, {}, { name: 1 }], answer: null },
-  'environments.use': { good: { name: 'a' }, bad: [null, {}, { name: null }], answer: null },
-  'environments.test': { good: environment, bad: [null, { ...environment, credentials: {} }], answer: [] },
+  ...settingsSamples(environment),
   'preferences.get': { good: null, bad: [undefined, {}], answer: preferences },
   'preferences.change': {
     good: { runsPageSize: 100, savedViews: [{ name: 'Mine', parameters: 'text=contoso' }] },

@@ -28,16 +28,18 @@ it('sends each kind once and begins anew', () => {
   const send = vi.fn();
   const batch = createEventBatch(send, 100);
   batch.add({ kind: 'clients-changed' });
+  batch.add({ kind: 'notices-changed' });
   batch.add({ kind: 'cells-changed' });
   batch.add({ kind: 'cells-changed' });
   vi.advanceTimersByTime(100);
   expect(send.mock.calls).toEqual([
     ['clients:changed', {}],
     ['agent:changed', {}],
+    ['notices:changed', {}],
   ]);
   batch.add({ kind: 'cells-changed' });
   vi.advanceTimersByTime(100);
-  expect(send).toHaveBeenCalledTimes(3);
+  expect(send).toHaveBeenCalledTimes(4);
 });
 
 it('sends nothing after it was stopped', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { createRuntimeHost } from '#main/electron/runtime-host.ts';
+import { createRuntimeHost, DRAIN_MS } from '#main/electron/runtime-host.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { aRuntime } from './a-runtime.ts';
 
@@ -8,6 +8,7 @@ const log = (): void => undefined;
 /** A host over the given runtimes by name; a name that is not there fails to start. */
 function aHost(runtimes: Record<string, ReturnType<typeof aRuntime>>, initial: string) {
   const started: (string | null)[] = [];
+  const draining: string[] = [];
   const onEvent = vi.fn();
   const host = createRuntimeHost(initial, {
     start: (name) => {
@@ -17,10 +18,11 @@ function aHost(runtimes: Record<string, ReturnType<typeof aRuntime>>, initial: s
         : Promise.reject(new ActionDeskError('store-damaged', `${name} is damaged.`));
     },
     onEvent,
+    onDraining: (name) => draining.push(name),
     onStarted: (name, runtime) => started.push(runtime ? name : null),
     log,
   });
-  return { host, started, onEvent };
+  return { host, started, draining, onEvent };
 }
 
 describe('the runtime host', () => {
@@ -36,9 +38,10 @@ describe('the runtime host', () => {
 
   it('drains the old runtime before the new one starts', async () => {
     const [practice, staging] = [aRuntime(), aRuntime('staging')];
-    const { host, onEvent } = aHost({ practice, staging }, 'practice');
+    const { host, draining, onEvent } = aHost({ practice, staging }, 'practice');
     await host.use('staging');
-    expect(practice.closed).toEqual([10_000]);
+    expect(practice.closed).toEqual([DRAIN_MS]);
+    expect(draining).toEqual(['practice']);
     expect(practice.listeners.size).toBe(0);
     expect(host.environment()).toBe('staging');
     expect(await host.runtime()).toBe(staging.runtime);

@@ -17,12 +17,19 @@ it('remembers bounds and theme', async () => {
   first.keep({ bounds });
   first.keep({ theme: 'dark' });
   await first.written();
-  expect(openWindowMemory(join(folder, 'window.json')).state()).toEqual({ bounds, theme: 'dark' });
+  expect(openWindowMemory(join(folder, 'window.json')).state()).toEqual({
+    bounds,
+    theme: 'dark',
+    toldOfTray: false,
+  });
 });
 
 it.each(['', '{"theme":"pink"}', '{"bounds":{"x":1}}', 'null'])('begins anew with %j in its file', (text) => {
   writeFileSync(join(folder, 'window.json'), text);
-  expect(openWindowMemory(join(folder, 'window.json')).state()).toEqual({ theme: 'system' });
+  expect(openWindowMemory(join(folder, 'window.json')).state()).toEqual({
+    theme: 'system',
+    toldOfTray: false,
+  });
 });
 
 it('lives without a folder to write in', async () => {
@@ -42,6 +49,19 @@ describe('remembered bounds', () => {
     ['below the screen', { ...bounds, y: 1060 }, false],
   ])('count when %s: %j', (_case, remembered, counts) => {
     expect(boundsOnScreen(remembered, screens)).toEqual(counts ? remembered : undefined);
+  });
+
+  it.each([
+    ['on the second screen', { ...bounds, x: 2100, y: 200 }, true],
+    ['on a screen to the left', { ...bounds, x: -1500 }, true],
+    ['between a low screen and the edge of a high one', { ...bounds, x: 2100, y: 900 }, false],
+  ])('count when %s of several: %j', (_case, remembered, counts) => {
+    const several = [
+      { x: -1920, y: 0, width: 1920, height: 1080 },
+      ...screens,
+      { x: 1920, y: 0, width: 1280, height: 800 },
+    ];
+    expect(boundsOnScreen(remembered, several)).toEqual(counts ? remembered : undefined);
   });
 
   it('are none at the first start', () => {

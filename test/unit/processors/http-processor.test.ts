@@ -112,10 +112,42 @@ describe('the http processor', () => {
     const { base, received } = await backend((response) =>
       json(response, 200, { externalExecutionId: 'x', status: 'running' }),
     );
-    await processorOf(base, true).start(request, 'k', never);
+    const { artifactCredentials } = request;
+    if (!artifactCredentials) throw new Error('the request has none');
+    const artifactAccess = {
+      ...request.artifactAccess,
+      credentials: () => Promise.resolve(artifactCredentials),
+    };
+    await processorOf(base, true).start({ ...request, artifactAccess }, 'k', never);
     expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({
       artifactCredentials: { accessKeyId: 'AK', secretAccessKey: 'SK', sessionToken: 'ST' },
     });
+  });
+
+  it('passes renewed credentials at a start that comes late', async () => {
+    const { base, received } = await backend((response) =>
+      json(response, 200, { externalExecutionId: 'x', status: 'running' }),
+    );
+    const renewed = {
+      ...{
+        accessKeyId: new Secret('AK2'),
+        secretAccessKey: new Secret('SK2'),
+        sessionToken: new Secret('ST2'),
+      },
+    };
+    const artifactAccess = { ...request.artifactAccess, credentials: () => Promise.resolve(renewed) };
+    await processorOf(base, true).start({ ...request, artifactAccess }, 'k', never);
+    expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({
+      artifactCredentials: { accessKeyId: 'AK2' },
+    });
+  });
+
+  it('passes none, and asks for none, where the job came without', async () => {
+    const { base, received } = await backend((response) =>
+      json(response, 200, { externalExecutionId: 'x', status: 'running' }),
+    );
+    await processorOf(base, true).start({ ...request, artifactCredentials: null }, 'k', never);
+    expect(JSON.parse(received[0]?.body ?? '')).not.toHaveProperty('artifactCredentials');
   });
 
   it('takes 409 on start for the work that is already there', async () => {

@@ -5,11 +5,14 @@ import { preferencesSchema } from '#shared/domain/preferences.ts';
 import type { RequestChannel } from '#shared/ipc/channels.ts';
 import type { Envelope } from '#shared/ipc/envelope.ts';
 import { Notices, NoticesProvider } from '#renderer/ui/notices.tsx';
+import { anInfo } from './an-info.ts';
 
 type Answer = (payload: unknown) => Envelope<unknown>;
 
 /** What nearly every piece asks for beside its own. */
 const USUAL: Partial<Record<RequestChannel, Answer>> = {
+  'app.info': () => ({ ok: true, value: anInfo() }),
+  'holds.list': () => ({ ok: true, value: [] }),
   'preferences.get': () => ({ ok: true, value: preferencesSchema.parse({}) }),
 };
 

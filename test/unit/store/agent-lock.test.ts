@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -34,6 +34,19 @@ it('is held against other processes, and is free after kill -9, with every unset
     { job: { jobId: 'job-1' }, result: SUCCESS, tries: 0 },
   ]);
   expect((await ledger.liveRuns()).map((run) => run.state)).toEqual(['reporting']);
+});
+
+it('is still held against other processes after a second try of its own process', () => {
+  const dir = aFolder();
+  const held = lockDataFolder(dir);
+  expect(() => lockDataFolder(dir)).toThrow('Another agent works');
+  const other = spawnSync(process.execPath, [join(import.meta.dirname, 'hold-data-folder.ts'), dir], {
+    encoding: 'utf8',
+    timeout: 10_000,
+  });
+  held.release();
+  expect(other.stderr).toContain('Another agent works');
+  expect(other.status).toBe(1);
 });
 
 it('does not keep readers and other writers out of the ledger', async () => {

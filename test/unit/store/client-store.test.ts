@@ -6,6 +6,7 @@ import { createClientStore } from '#main/store/client-store.ts';
 import { createCipher } from '#main/vault/cipher.ts';
 import { createKeyHandle } from '#main/vault/key-handle.ts';
 import { createSessionKey } from '#main/vault/session-key.ts';
+import { clientQuerySchema } from '#shared/domain/client.ts';
 import { asClientId } from '#shared/domain/ids.ts';
 import { Secret } from '#shared/domain/secret.ts';
 import { aFolder, aStore, CLIENT, NOW } from './store-fixture.ts';
@@ -13,6 +14,8 @@ import { aFolder, aStore, CLIENT, NOW } from './store-fixture.ts';
 const OTHER = asClientId('00000000-0000-4000-8000-000000000002');
 const CANARY = 'canary-token-93b1f';
 const cipher = createCipher(createKeyHandle(Buffer.alloc(32, 7)));
+const all = clientQuerySchema.parse({});
+const rowsOf = (clients: ReturnType<typeof createClientStore>) => clients.list(all).rows;
 const aClient = (label = 'Fabrikam', token = CANARY) => ({
   clientId: CLIENT,
   label,
@@ -28,11 +31,13 @@ it('adds, finds, lists and removes clients', async () => {
     createdAt: NOW,
     lastUsedAt: null,
     invalidTokenCount: 0,
+    refusedAt: null,
+    disabledAt: null,
   });
   const found = await clients.find(CLIENT);
   expect([found.label, found.token?.reveal()]).toEqual(['Fabrikam', CANARY]);
-  expect(await clients.find(OTHER)).toEqual({ label: null, token: null });
-  expect([clients.remove(CLIENT), clients.remove(CLIENT), clients.list()]).toEqual([true, false, []]);
+  expect(await clients.find(OTHER)).toEqual({ label: null, token: null, disabled: false });
+  expect([clients.remove(CLIENT), clients.remove(CLIENT), rowsOf(clients)]).toEqual([true, false, []]);
 });
 
 it('keeps a refused token from being used until it is replaced', async () => {
@@ -41,8 +46,8 @@ it('keeps a refused token from being used until it is replaced', async () => {
   await clients.used(CLIENT, NOW + 1);
   await clients.refused(CLIENT, NOW + 2);
   await clients.refused(CLIENT, NOW + 3);
-  expect(await clients.find(CLIENT)).toEqual({ label: 'Fabrikam', token: null });
-  expect(clients.list()[0]).toMatchObject({ lastUsedAt: NOW + 1, invalidTokenCount: 2 });
+  expect(await clients.find(CLIENT)).toEqual({ label: 'Fabrikam', token: null, disabled: false });
+  expect(rowsOf(clients)[0]).toMatchObject({ lastUsedAt: NOW + 1, invalidTokenCount: 2 });
   expect(clients.add(aClient('Fabrikam', 'new'), NOW + 4)).toMatchObject({
     createdAt: NOW,
     invalidTokenCount: 0,
@@ -54,8 +59,8 @@ it('says that a token under another key is not usable, and leaves it alone', asy
   const db = await aStore();
   createClientStore(db, cipher).add(aClient(), NOW);
   const stranger = createClientStore(db, createCipher(createKeyHandle(Buffer.alloc(32, 8))));
-  expect(stranger.list()[0]?.tokenUsable).toBe(false);
-  expect(await stranger.find(CLIENT)).toEqual({ label: 'Fabrikam', token: null });
+  expect(rowsOf(stranger)[0]?.tokenUsable).toBe(false);
+  expect(await stranger.find(CLIENT)).toEqual({ label: 'Fabrikam', token: null, disabled: false });
   await stranger.used(CLIENT, NOW);
   expect(stranger.forgetEarlierSessions()).toBe(0);
   expect((await createClientStore(db, cipher).find(CLIENT)).token?.reveal()).toBe(CANARY);
@@ -67,11 +72,11 @@ it('forgets the tokens of earlier sessions, not their clients', async () => {
   createClientStore(db, cipher).add({ ...aClient('Kept'), clientId: OTHER }, NOW);
   const now = createClientStore(db, createCipher(createSessionKey()));
   expect(now.forgetEarlierSessions()).toBe(1);
-  expect(now.list().map((client) => [client.label, client.tokenUsable])).toEqual([
+  expect(rowsOf(now).map((client) => [client.label, client.tokenUsable])).toEqual([
     ['Fabrikam', false],
     ['Kept', false],
   ]);
-  expect(await now.find(CLIENT)).toEqual({ label: 'Fabrikam', token: null });
+  expect(await now.find(CLIENT)).toEqual({ label: 'Fabrikam', token: null, disabled: false });
   expect((await createClientStore(db, cipher).find(OTHER)).token).not.toBeNull();
 });
 
@@ -84,7 +89,7 @@ it('does not take a token that was copied to another client or changed', async (
     `update clients set token_sealed = (select token_sealed from clients where client_id = '${CLIENT}')`,
   );
   expect((await clients.find(OTHER)).token).toBeNull();
-  expect(clients.list().map((client) => client.tokenUsable)).toEqual([true, false]);
+  expect(rowsOf(clients).map((client) => client.tokenUsable)).toEqual([true, false]);
   db.raw.exec(`update clients set token_sealed = zeroblob(60) where client_id = '${CLIENT}'`);
   expect((await clients.find(CLIENT)).token).toBeNull();
 });

@@ -17,6 +17,10 @@ const EXPECTED: Record<string, string[]> = {
   '0010-ledger': ['jobs', 'outbox', 'run_counts', 'run_inputs', 'run_tokens', 'runs', 'timeline'],
   '0020-clients': ['clients'],
   '0030-audit': ['audit'],
+  '0040-client-lists': ['client_import_rows', 'client_imports', 'kept_values'],
+  '0050-notes': ['run_notes'],
+  '0060-holds': ['holds', 'sqlite_sequence'],
+  '0070-audit-pages': [],
 };
 
 it.each(Object.keys(MIGRATIONS))('migration %s brings exactly its tables', async (name) => {

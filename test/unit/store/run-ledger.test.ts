@@ -188,6 +188,17 @@ it('gives unsettled results with the nearest deadline first', async () => {
   expect(order).toEqual(['job-soon', 'job-middle', 'job-late']);
 });
 
+it('gives the unsettled results of one run alone', async () => {
+  const { ledger } = await aWorkingRun();
+  await ledger.jobSeen(aSeenJob('job-of-another'), runId('another'));
+  for (const event of CLAIM) await ledger.apply(runId('another'), event, {}, NOW, []);
+  await ledger.writeResult(runId('another'), SUCCESS, {}, NOW, []);
+  const row = await ledger.writeResult(A, continueWith('t'), {}, NOW + 2, []);
+  expect(await ledger.unsettledResultsOf(A)).toEqual([row]);
+  await ledger.settleResult(row!.outboxId, 'continuation-accepted', {}, NOW + 3, []);
+  expect(await ledger.unsettledResultsOf(A)).toEqual([]);
+});
+
 it('lists live runs oldest first, and runs that wait for a token by client', async () => {
   const { ledger } = aLedger(await aStore());
   const other = asClientId('00000000-0000-4000-8000-000000000001');

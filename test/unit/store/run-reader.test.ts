@@ -134,10 +134,17 @@ it('lists clients that wait for a token, the nearest deadline first, and why', a
   const clients = createClientStore(db, createCipher(createSessionKey()));
   clients.add({ clientId: refused, label: 'Refused', token: new Secret('x') }, NOW);
   await clients.refused(refused, NOW);
-  const unmatched = reader.unmatchedClients();
+  const { unmatched, total } = reader.unmatchedClients();
+  expect([total, reader.waitingRuns(null), reader.waitingRuns(refused)]).toEqual([2, 4, 1]);
   expect(unmatched.map(({ clientId, reason }) => [clientId, reason])).toEqual([
     [refused, 'refused'],
     [CLIENT, 'missing'],
   ]);
   expect(unmatched[1]?.runs.map((run) => run.runId)).toEqual(['run-6', 'run-3', 'run-0']);
+  expect(unmatched.map(({ label, runCount }) => [label, runCount])).toEqual([
+    ['Refused', 1],
+    [null, 3],
+  ]);
+  clients.setDisabled(refused, true, NOW);
+  expect(reader.unmatchedClients().unmatched[0]?.reason).toBe('disabled');
 });

@@ -19,8 +19,9 @@ describe('readClaimAnswer', () => {
     ['throttled', false, 'not-now'],
     ['no-credentials', false, 'not-now'],
     ['aws-access-denied', false, 'not-now'],
-    ['unreachable', false, 'unknown'],
-    ['internal', true, 'unknown'],
+    ['unreachable', false, 'unheard'],
+    ['internal', true, 'unheard'],
+    ['throttled', true, 'unheard'],
   ] as const)('reads %s with an unsettled try %s as %s', (code, unsettledTry, meaning) => {
     expect(readClaimAnswer({ error: error(code) }, unsettledTry)).toBe(meaning);
   });

@@ -34,14 +34,18 @@ describe('planNextPoll', () => {
   it('keeps to the interval with a little jitter below it', () => {
     fc.assert(
       fc.property(unit, (random) => {
-        const { mode, delayMs } = planNextPoll({ jobs: 0, asked: 10, idleForMs: 0 }, 10_000, random);
+        const { mode, delayMs } = planNextPoll(
+          { jobs: 0, asked: 10, idleForMs: 0, inStep: false },
+          10_000,
+          random,
+        );
         return mode === 'polling' && delayMs >= 9_000 && delayMs <= 10_000;
       }),
     );
   });
 
   it('polls again at once when the batch was full', () => {
-    expect(planNextPoll({ jobs: 10, asked: 10, idleForMs: 0 }, 10_000, 0.5)).toMatchObject({
+    expect(planNextPoll({ jobs: 10, asked: 10, idleForMs: 0, inStep: true }, 10_000, 0.5)).toMatchObject({
       mode: 'polling',
       delayMs: 0,
     });

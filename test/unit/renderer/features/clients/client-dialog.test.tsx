@@ -59,6 +59,8 @@ describe('the client dialog', () => {
       createdAt: 1,
       lastUsedAt: null,
       invalidTokenCount: 0,
+      refusedAt: null,
+      disabledAt: null,
     };
     const onClose = vi.fn();
     renderWithBridge(

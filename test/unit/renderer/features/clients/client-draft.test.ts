@@ -31,6 +31,8 @@ describe('the times of an unmatched client', () => {
     const client = {
       clientId: 'c',
       reason: 'missing' as const,
+      label: null,
+      runCount: 2,
       runs: [run, { ...run, polledAt: 3, deadlineAt: 90 }, { ...run, deadlineAt: 70 }],
     };
     expect(waitingSince(client)).toBe(3);

@@ -1,8 +1,16 @@
 import { describe, expect, it } from 'vitest';
+import { RUN_LANES, type RunLane } from '#shared/domain/run-lanes.ts';
 import { holdRows } from '#renderer/features/runs/held-rows.ts';
 import { aRun } from '../../a-run.ts';
 
-const page = (...runs: ReturnType<typeof aRun>[]) => ({ rows: runs, total: runs.length, countsByState: {} });
+const page = (...runs: ReturnType<typeof aRun>[]) => ({
+  rows: runs,
+  total: runs.length,
+  countsByState: {},
+  countsByLane: Object.fromEntries(RUN_LANES.map((lane) => [lane, 0])) as Record<RunLane, number>,
+  readAt: 0,
+  nextLaneChangeAt: null,
+});
 const a = aRun({ runId: 'a' });
 const b = aRun({ runId: 'b' });
 const c = aRun({ runId: 'c' });

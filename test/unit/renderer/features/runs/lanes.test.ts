@@ -1,28 +1,28 @@
 import { describe, expect, it } from 'vitest';
+import { LANE_STATES, RUN_LANES } from '#shared/domain/run-lanes.ts';
 import { isFinal, RUN_STATES } from '#shared/domain/run-state.ts';
-import { laneCount, laneNamed, LANES } from '#renderer/features/runs/lanes.ts';
+import { LANE_WORDS, laneNamed } from '#renderer/features/runs/lanes.ts';
 
 describe('lanes', () => {
-  it('holds every state in exactly one lane beside All and Failed', () => {
-    const others = LANES.filter((lane) => lane.name !== 'all' && lane.name !== 'failed');
+  it('holds every state in exactly one of the lanes of states beside All and Failed', () => {
+    const others = RUN_LANES.filter((lane) => lane !== 'all' && lane !== 'failed');
     for (const state of RUN_STATES) {
-      expect(others.filter((lane) => lane.states.includes(state))).toHaveLength(1);
+      expect(others.filter((lane) => LANE_STATES[lane]?.includes(state))).toHaveLength(1);
     }
   });
 
-  it('counts over its states and takes a missing count as none', () => {
-    expect(laneCount(laneNamed('failed'), { failed: 3, expired: 2, working: 9 })).toBe(5);
-    expect(laneCount(laneNamed('needs-token'), {})).toBe(0);
+  it('calls no lane urgent that holds runs which are over', () => {
+    const urgent = RUN_LANES.filter((lane) => LANE_WORDS[lane].urgent !== null);
+    expect(urgent).toHaveLength(5);
+    expect(urgent.flatMap((lane) => LANE_STATES[lane] ?? []).some(isFinal)).toBe(false);
   });
 
-  it('calls only lanes urgent that stand still without a person', () => {
-    const urgent = LANES.filter((lane) => lane.urgent).flatMap((lane) => lane.states);
-    expect(urgent).toEqual(['needs-token', 'waiting-for-engineer', 'with-engineer']);
-    expect(urgent.some(isFinal)).toBe(false);
-  });
-
-  it('falls back to All for a name that is none', () => {
-    expect(laneNamed('constructor').name).toBe('all');
-    expect(laneNamed(null).name).toBe('all');
+  it.each([
+    ['at-risk', 'at-risk'],
+    ['with-engineer', 'waiting-for-you'],
+    ['constructor', 'all'],
+    [null, 'all'],
+  ])('leads from the name %s to %s', (name, lane) => {
+    expect(laneNamed(name)).toBe(lane);
   });
 });

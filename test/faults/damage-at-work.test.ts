@@ -1,0 +1,136 @@
+import { closeSync, existsSync, openSync, readdirSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { createSystemClock } from '#main/platform/clock.ts';
+import { takeBackup } from '#main/store/ledger-backups.ts';
+import { openKeptLedger, suspectLedger } from '#main/store/open-kept-ledger.ts';
+import { DATABASE_FILE, openStore } from '#main/store/open-store.ts';
+import { createRunLedger } from '#main/store/run-ledger.ts';
+import { createKeyHandle } from '#main/vault/key-handle.ts';
+import { createWatching } from '#main/watching/watching.ts';
+import { asRunId } from '#shared/domain/ids.ts';
+import { openDesk, withFolder, type DeskUnderTest } from '#test/support/desk.ts';
+import { actionTypes, contoso, withSimulator, type SimulatorUnderTest } from '#test/support/simulator.ts';
+import { aFolder, aSeenJob, NOW } from '#test/unit/store/store-fixture.ts';
+
+const PAGE = 4096;
+const quick = { scenario: 'bare', continueAfterSeconds: 0, redeliverAfterSeconds: 1, now: Date.now };
+/** Simulated seconds: the work ends when the test skips them. */
+const configuration = { TestPlan: 'checkout-peak', DurationSeconds: '300' };
+
+function zeroPages(file: string, from: number, to: number): void {
+  const handle = openSync(file, 'r+');
+  writeSync(handle, Buffer.alloc(to - from), 0, to - from, from);
+  closeSync(handle);
+}
+
+/** Zeroes all but the first page under an agent at work; another process's write has emptied its cache before. */
+async function damageAtWork(folder: string): Promise<void> {
+  const other = await openStore(folder);
+  other.raw.exec('create table other (id integer primary key); drop table other');
+  other.raw.pragma('wal_checkpoint(TRUNCATE)');
+  other.close();
+  const file = join(folder, DATABASE_FILE);
+  zeroPages(file, PAGE, statSync(file).size);
+}
+
+/** An agent with the same key at each start, and what its `GET /health` says. */
+async function openWatchedDesk(simulator: SimulatorUnderTest, folder: string) {
+  const watching = createWatching({
+    ...{ environment: 'test', regions: ['us-east-1'], pollIntervalMs: 50, slots: 20 },
+    ...{ clock: createSystemClock(), tryDisk: () => Promise.resolve() },
+  });
+  onTestFinished(() => watching.end());
+  const key = createKeyHandle(Buffer.alloc(32, 7));
+  return { desk: await openDesk(simulator.endpoint, folder, { key, watch: watching }), watching };
+}
+
+const untilStarted = (desk: DeskUnderTest, jobId: string) =>
+  desk.until(`the work of ${jobId} to be started`, async () => {
+    const detail = await desk.detail(jobId).catch(() => null);
+    return detail !== null && detail.run.externalExecutionId !== null;
+  });
+
+it(
+  'pauses where SQLite finds damage at work, asks for a new start, and the next start ends every run',
+  () =>
+    withSimulator(
+      (simulator) =>
+        withFolder(async (folder) => {
+          const first = await openWatchedDesk(simulator, folder);
+          const known = await simulator.job({ clientId: contoso.clientId, configuration });
+          await untilStarted(first.desk, known.jobId);
+          await takeBackup(folder, Date.now());
+          const later = await simulator.job({ actionTypeId: actionTypes.custom, configuration });
+          await untilStarted(first.desk, later.jobId);
+          const runIds = [
+            (await first.desk.detail(known.jobId)).run.runId,
+            (await first.desk.detail(later.jobId)).run.runId,
+          ];
+          expect(await first.watching.health()).toMatchObject({ httpStatus: 200 });
+
+          await damageAtWork(folder);
+          const unseen = await simulator.job({ actionTypeId: actionTypes.custom, configuration });
+          await first.desk.until('the damage to be told', () =>
+            first.desk.runtime.notices().some(({ kind }) => kind === 'ledger'),
+          );
+          expect(first.desk.runtime.notices()).toMatchObject([
+            { kind: 'ledger', severity: 'error', detail: expect.stringContaining('damaged') as string },
+          ]);
+          expect(first.desk.runtime.cells().map(({ mode }) => mode)).not.toContain('polling');
+          expect(existsSync(join(folder, 'ledger.suspect'))).toBe(true);
+          const { status, httpStatus, causes } = await first.watching.health();
+          expect([status, httpStatus, causes[0]?.code]).toEqual(['disk', 503, 'ledger-damaged']);
+          const jobs = (await simulator.ledger()).jobs.filter(({ chainId }) => chainId === unseen.chainId);
+          expect(jobs.map(({ acknowledgedBy }) => acknowledgedBy)).toEqual([null]);
+          await first.desk.runtime.close(1);
+
+          const second = await openWatchedDesk(simulator, folder);
+          expect(second.desk.runtime.notices()).toMatchObject([{ kind: 'ledger', severity: 'warning' }]);
+          expect(readdirSync(folder)).not.toContain('ledger.suspect');
+          await untilStarted(second.desk, unseen.jobId);
+          await simulator.advance(301);
+          for (const id of [...runIds, unseen.jobId])
+            await second.desk.until(
+              `${id} to end`,
+              async () => (await second.desk.detail(id)).run.state === 'succeeded',
+            );
+          expect(await second.watching.health()).toMatchObject({ httpStatus: 200 });
+          await second.desk.close();
+          const { chains, backend } = await simulator.ledger();
+          expect(chains.map(({ final }) => final)).toEqual(['succeeded', 'succeeded', 'succeeded']);
+          expect(backend).toHaveLength(3);
+        }),
+      quick,
+    ),
+  40_000,
+);
+
+/** Above the size that is read whole at every start, with damage where nothing that is needed at start lies. */
+async function aLargeDamagedLedger(): Promise<string> {
+  const folder = aFolder();
+  const db = await openStore(folder);
+  const ledger = createRunLedger(db, { onRunChanged: () => undefined });
+  const runId = asRunId('run');
+  const { run } = await ledger.jobSeen(aSeenJob('job'), runId);
+  const line = { jobId: run.currentJobId, at: NOW, kind: 'agent' as const, operation: 'said' };
+  const payload = { text: 'x'.repeat(400_000) };
+  for (let at = 0; at < 200; at += 1)
+    await ledger.note(runId, [{ ...line, outcome: 'ok', durationMs: null, sentence: 'Long.', payload }]);
+  db.close();
+  const file = join(folder, DATABASE_FILE);
+  const middle = Math.floor(statSync(file).size / 2 / PAGE) * PAGE;
+  zeroPages(file, middle, middle + 4 * PAGE);
+  return folder;
+}
+
+it('reads the whole of a large ledger at the start after damage was found, and at no other', async () => {
+  const folder = await aLargeDamagedLedger();
+  const unmarked = await openKeptLedger(folder, {}, NOW);
+  unmarked.db.close();
+  expect(unmarked.mended).toBeNull();
+  suspectLedger(folder);
+  const marked = await openKeptLedger(folder, {}, NOW);
+  marked.db.close();
+  expect(marked.mended).toMatchObject({ how: 'set-aside' });
+});

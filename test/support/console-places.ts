@@ -1,0 +1,114 @@
+import type { Page } from '@playwright/test';
+
+/** One state of the window that people see: a page or an open dialog. */
+export interface ConsolePlace {
+  readonly name: string;
+  /** Brings the page there from anywhere, with no dialog open, and waits until it is settled. */
+  open(page: Page): Promise<void>;
+}
+
+/** Goes to an address and waits until something is on the page. */
+export async function goTo(page: Page, hash: string, ready: string): Promise<void> {
+  for (let tries = 0; tries < 3 && (await page.locator('[role="dialog"]').count()) > 0; tries += 1)
+    await page.keyboard.press('Escape');
+  // By way of another page, so that nothing is chosen or open beside any more.
+  await page.evaluate(`location.hash = '#/no-such-link'; null`);
+  await page.getByTestId('no-such-link').waitFor();
+  await page.evaluate(`location.hash = ${JSON.stringify(hash)}; null`);
+  await page.locator(ready).first().waitFor();
+  await page.evaluate(
+    'document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))',
+  );
+}
+
+const at = (name: string, hash: string, ready: string): ConsolePlace => ({
+  name,
+  open: (page) => goTo(page, hash, ready),
+});
+
+const ROW = '[data-testid^="run-row-"]';
+
+/** A place, and something pressed there that opens another. */
+function then(
+  name: string,
+  from: ConsolePlace,
+  press: (page: Page) => Promise<void>,
+  ready: string,
+): ConsolePlace {
+  return {
+    name,
+    async open(page) {
+      await from.open(page);
+      await press(page);
+      await page.locator(ready).first().waitFor();
+    },
+  };
+}
+
+const runs = at('runs', '#/runs', ROW);
+const clients = at('clients', '#/clients', '[data-testid="client-add"]');
+const agent = at('agent', '#/agent', '[data-testid="agent-headline"]');
+const environments = at('settings', '#/settings', '[data-testid="env-add"]');
+const waiting: ConsolePlace = {
+  name: 'run-waiting',
+  async open(page) {
+    await goTo(page, '#/runs?f=[["state","=","waiting-for-engineer"]]', ROW);
+    await page.locator('[data-row-link]').first().click();
+    await page.getByTestId('timeline').waitFor();
+  },
+};
+const dialog = '[role="dialog"]';
+
+/** Every page of the console and its main dialogs, for looking at and for checking. Runs must have arrived. */
+export const CONSOLE_PLACES: readonly ConsolePlace[] = [
+  runs,
+  at('runs-needs-token', '#/runs?lane=needs-token', '[data-testid="runs-table"]'),
+  at('runs-nothing', '#/runs?q=no-such-run-anywhere', '[data-testid="runs-table"]'),
+  {
+    name: 'runs-selected',
+    async open(page) {
+      await runs.open(page);
+      // A row that arrives at this moment may take the place of the one that is ticked: the keyboard ticks what has the focus.
+      await page.locator('tbody input[type="checkbox"]').first().press('Space');
+      await page.getByTestId('selection-bar').waitFor();
+    },
+  },
+  then(
+    'run-beside',
+    runs,
+    (page) => page.locator('[data-row-link]').first().press('Space'),
+    '[data-testid="timeline"]',
+  ),
+  then('run', runs, (page) => page.locator('[data-row-link]').first().click(), '[data-testid="timeline"]'),
+  waiting,
+  then('act-fail', waiting, (page) => page.getByTestId('act-fail').click(), dialog),
+  then('act-acknowledge', waiting, (page) => page.getByTestId('act-acknowledge').click(), dialog),
+  at('run-unknown', '#/runs/no-such-id', 'main >> text=cannot be shown'),
+  clients,
+  then('client-add', clients, (page) => page.getByTestId('client-add').click(), dialog),
+  at('client-import', '#/clients?open=import', dialog),
+  agent,
+  then('agent-matrix', agent, (page) => page.getByTestId('matrix').click(), '[data-testid="agent-matrix"]'),
+  then('agent-budget', agent, (page) => page.getByText('Budget', { exact: true }).click(), 'main table'),
+  at('audit', '#/audit', 'main table'),
+  environments,
+  then(
+    'settings-new-environment',
+    environments,
+    (page) => page.getByTestId('env-add').click(),
+    '[data-testid="env-editor"]',
+  ),
+  at('settings-notifications', '#/settings?section=notifications', 'main [role="tabpanel"]:visible'),
+  at('settings-appearance', '#/settings?section=appearance', 'main [role="tabpanel"]:visible'),
+  at('settings-about', '#/settings?section=about', 'main [role="tabpanel"]:visible'),
+  at('first-steps', '#/welcome', '[data-testid="welcome"]'),
+  at('no-such-link', '#/no-such-link?link=action-desk%3A%2F%2Ffail%2F1', '[data-testid="no-such-link"]'),
+  then('palette', runs, (page) => page.keyboard.press('Control+k'), '[data-testid="palette"]'),
+  then('shortcuts', runs, (page) => page.keyboard.press('?'), dialog),
+];
+
+/** Sets the theme as the person does. */
+export async function chooseTheme(page: Page, theme: 'Light' | 'Dark'): Promise<void> {
+  await page.getByTestId('theme').getByRole('button', { name: theme }).click();
+  await page.locator(theme === 'Dark' ? 'body.awsui-dark-mode' : 'body:not(.awsui-dark-mode)').waitFor();
+}

@@ -1,0 +1,156 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { useState, type ReactElement } from 'react';
+import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RequestChannel } from '#shared/ipc/channels.ts';
+import { PaletteHost } from '#renderer/app/palette/palette-host.tsx';
+import { aCell } from '#test/support/a-cell.ts';
+import { CHANNEL_SAMPLES } from '#test/unit/electron/channel-samples.ts';
+import { refusal, renderWithBridge } from '../../with-bridge.tsx';
+
+const sample = (channel: RequestChannel) => () => ({
+  ok: true as const,
+  value: CHANNEL_SAMPLES[channel].answer as unknown,
+});
+
+const ANSWERS = {
+  'agent.cells': sample('agent.cells'),
+  'agent.control': sample('agent.control'),
+  'environments.list': sample('environments.list'),
+  'runs.list': sample('runs.list'),
+  'runs.get': sample('runs.get'),
+  'clients.list': sample('clients.list'),
+  'app.info': sample('app.info'),
+  'app.copyText': () => ({ ok: true as const, value: null }),
+};
+
+function Host(): ReactElement {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <PaletteHost
+      info={CHANNEL_SAMPLES['app.info'].answer}
+      isOpen={isOpen}
+      onOpen={setOpen}
+      onHelp={() => undefined}
+    />
+  );
+}
+
+// It is loaded when it is opened first, which takes its time here.
+beforeAll(() => import('#renderer/app/palette/palette.tsx'));
+beforeEach(() => {
+  location.hash = '#/agent';
+  sessionStorage.clear();
+  // What cmdk needs and the simulated page lacks.
+  Element.prototype.scrollIntoView = () => undefined;
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      observe(): void {}
+      unobserve(): void {}
+      disconnect(): void {}
+    },
+  );
+});
+afterEach(() => {
+  cleanup();
+  vi.unstubAllGlobals();
+});
+
+async function opened(answers: Partial<typeof ANSWERS> | Record<string, unknown> = {}) {
+  const rendered = renderWithBridge(<Host />, { ...ANSWERS, ...answers });
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+  const dialog = await screen.findByRole('dialog', { name: 'Command palette' });
+  return { ...rendered, dialog, field: within(dialog).getByRole('combobox') };
+}
+
+const type = (field: HTMLElement, value: string) => fireEvent.change(field, { target: { value } });
+
+describe('the palette', () => {
+  it('opens with Ctrl+K on its field and closes with Escape', async () => {
+    const { dialog, field } = await opened();
+    expect(document.activeElement).toBe(field);
+    fireEvent.keyDown(field, { key: 'Escape' });
+    await waitFor(() => expect(dialog.isConnected).toBe(false));
+  });
+
+  it('goes to a page by the keyboard and offers it first the next time', async () => {
+    const { field } = await opened();
+    type(field, 'audit');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() => expect(location.hash).toBe('#/audit'));
+    fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true });
+    const recent = await screen.findByRole('group', { name: 'Recent' });
+    expect(within(recent).getByRole('option', { name: /Audit/ })).toBeDefined();
+  });
+
+  it('opens a run by its id at once, without waiting for a search', async () => {
+    const { field } = await opened({ 'runs.list': () => refusal('the ledger is busy') });
+    type(field, '11112222-3333-4444-5555-666677778888');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() => expect(location.hash).toBe('#/runs/11112222-3333-4444-5555-666677778888'));
+  });
+
+  it('finds runs by customer and shows where they are', async () => {
+    const { dialog, field, asked } = await opened();
+    const [row] = CHANNEL_SAMPLES['runs.list'].answer.rows;
+    type(field, 'cont');
+    const runs = await within(dialog).findByRole('group', { name: 'Runs' });
+    await within(runs).findByTestId(`palette-found ${row?.runId}`);
+    expect(asked.find(({ channel }) => channel === 'runs.list')?.payload).toMatchObject({ text: 'cont' });
+    fireEvent.click(within(runs).getByTestId(`palette-found ${row?.runId}`));
+    await waitFor(() => expect(location.hash).toBe(`#/runs/${encodeURIComponent(row?.runId ?? '')}`));
+  });
+
+  it('says when runs cannot be searched, and still offers the pages', async () => {
+    const { dialog, field } = await opened({ 'runs.list': () => refusal('The ledger is closed.') });
+    type(field, 'runs');
+    await within(dialog).findByText(/Runs could not be searched: The ledger is closed/);
+    expect(within(dialog).getByTestId('palette-page runs')).toBeDefined();
+  });
+
+  it('says when no run holds the text', async () => {
+    const empty = { ...CHANNEL_SAMPLES['runs.list'].answer, rows: [], total: 0 };
+    const { dialog, field } = await opened({ 'runs.list': () => ({ ok: true, value: empty }) });
+    type(field, 'nobody');
+    await within(dialog).findByText('No run holds this text.');
+  });
+
+  it('pauses every cell and tells what came of it', async () => {
+    const { dialog, asked } = await opened({ 'agent.cells': () => ({ ok: true, value: [aCell()] }) });
+    await waitFor(() =>
+      expect(within(dialog).getByTestId('palette-agent pause').getAttribute('aria-disabled')).toBe('false'),
+    );
+    fireEvent.click(within(dialog).getByTestId('palette-agent pause'));
+    await waitFor(() =>
+      expect(asked.find(({ channel }) => channel === 'agent.control')?.payload).toEqual({
+        action: 'pause',
+        keys: [],
+      }),
+    );
+    await screen.findByTestId('agent-outcome');
+  });
+
+  it('copies the link to the run on screen', async () => {
+    const { runId } = CHANNEL_SAMPLES['runs.get'].answer.run;
+    location.hash = `#/runs/${encodeURIComponent(runId)}`;
+    const { dialog, asked } = await opened();
+    fireEvent.click(await within(dialog).findByTestId('palette-run copy link'));
+    await waitFor(() =>
+      expect(asked.find(({ channel }) => channel === 'app.copyText')?.payload).toEqual({
+        text: `action-desk://run/${encodeURIComponent(runId)}`,
+      }),
+    );
+  });
+
+  it('asks before it changes the environment', async () => {
+    const { dialog, asked } = await opened({
+      'environments.list': () => ({
+        ok: true,
+        value: [{ name: 'staging', builtIn: false, active: false, definition: null }],
+      }),
+    });
+    fireEvent.click(await within(dialog).findByTestId('palette-environment staging'));
+    await screen.findByText('Work in staging?');
+    expect(asked.some(({ channel }) => channel === 'environments.use')).toBe(false);
+  });
+});
