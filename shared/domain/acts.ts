@@ -8,6 +8,9 @@ const externalExecutionId = z.string().trim().min(1).max(LIMITS.externalExecutio
 const percentComplete = z.number().int().min(0).max(100).optional();
 const summary = z.string().trim().max(LIMITS.summary).optional();
 
+/** JSON has no lone surrogates, which `encodeURIComponent` would refuse. */
+const utf8Bytes = (json: string): number => encodeURIComponent(json).replaceAll(/%[0-9A-F]{2}/g, '_').length;
+
 /** Source: OutputVariablesKey of PutJobSuccessResult in the API reference; the size is a quota of the user guide. */
 const outputVariables = z
   .record(
@@ -15,7 +18,7 @@ const outputVariables = z
     z.string(),
   )
   .refine(
-    (variables) => new TextEncoder().encode(JSON.stringify(variables)).length <= LIMITS.outputVariables,
+    (variables) => utf8Bytes(JSON.stringify(variables)) <= LIMITS.outputVariables,
     'expected at most 122,880 bytes in all',
   )
   .optional();

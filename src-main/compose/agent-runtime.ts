@@ -126,8 +126,8 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
     const tellState = createStateLog(log);
     const ledger = keeper.watching(
       createRunLedger(db, {
-        onRunChanged: (runId, run) => {
-          keeper.runChanged(runId, run);
+        onRunChanged: (runId, run, owed) => {
+          keeper.runChanged(runId, run, owed);
           if (run) tellState(run);
           emit({ kind: 'run-changed', runId });
         },

@@ -4,8 +4,8 @@ import type { Log, RunLedger, RunRecord } from '../agent/ports.ts';
 import { listBackups, takeBackup } from '../store/ledger-backups.ts';
 import { openKeptLedger, suspectLedger } from '../store/open-kept-ledger.ts';
 import type { OpenOptions, StoreDatabase } from '../store/open-database.ts';
-import { openJournal } from '../store/run-journal.ts';
-import { createOwedLookup, createRunLookup } from '../store/run-lookups.ts';
+import { openJournal, type OwedResult } from '../store/run-journal.ts';
+import { createOwedLookup, createRunLookup, withOwed } from '../store/run-lookups.ts';
 import { isDamage } from '../store/store-error.ts';
 import { mendedSentence } from './mended-sentence.ts';
 
@@ -24,7 +24,7 @@ export interface LedgerKeeper {
   /** The same ledger; what its calls end in is seen. */
   watching(ledger: RunLedger): RunLedger;
   /** After the commit; null where only its timeline grew, or where it was merged into another run. */
-  runChanged(runId: string, run: RunRecord | null): void;
+  runChanged(runId: string, run: RunRecord | null, owed: readonly OwedResult[]): void;
   /** From now on backups are taken; `live` are the runs that the agent begins with. */
   begin(live: readonly RunRecord[]): void;
   /** Something changed that no journal holds: a backup is taken soon. */
@@ -70,7 +70,7 @@ export async function openLedgerKeeper(options: LedgerKeeperOptions): Promise<Le
   let backingUp: Promise<void> | null = null;
   let closed = false;
   const hasRun = createRunLookup(db);
-  const withResults = createOwedLookup(db);
+  const owedOf = createOwedLookup(db);
 
   function damaged(thrown: unknown): void {
     if (damage) return;
@@ -153,12 +153,16 @@ export async function openLedgerKeeper(options: LedgerKeeperOptions): Promise<Le
           };
         },
       }),
-    runChanged(runId, run) {
-      if (run) journal?.note(withResults(run));
-      else if (!hasRun(runId)) journal?.drop(runId);
+    runChanged(runId, run, owed) {
+      if (run) journal?.note(withOwed(run, owed));
+      // A damaged file may answer that nothing is there.
+      else if (!damage && !hasRun(runId)) journal?.drop(runId);
     },
     begin(live) {
-      journal = openJournal(dataDir, live.map(withResults));
+      journal = openJournal(
+        dataDir,
+        live.map((run) => withOwed(run, owedOf(run.runId))),
+      );
       const newest = listBackups(dataDir)[0]?.at ?? -Infinity;
       const dueInMs = Math.min(BACKUP_EVERY_MS, newest + BACKUP_EVERY_MS - now());
       plan(mended ? 0 : Math.max(FIRST_BACKUP_MS, dueInMs));

@@ -8,6 +8,8 @@ import type { StoreDatabase } from './open-database.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { columnsOf, outboxRowOf, recordOf } from './run-rows.ts';
 import { seeJob } from './see-job.ts';
+import type { OwedResult } from './run-journal.ts';
+import { createOwedLookup } from './run-lookups.ts';
 import { toStoreError } from './store-error.ts';
 import type { JobRow, RunRow } from './tables.ts';
 
@@ -15,8 +17,10 @@ export interface LedgerListener {
   /**
    * Called after the commit, once a run that changed; `run` is null where only its timeline grew or where it was merged
    * away. What it throws is dropped: the write is done.
+   * `owed` are the unsettled results of a run that is reporting, as they were in the transaction of the change: afterwards
+   * the file may be damaged.
    */
-  onRunChanged(runId: string, run: RunRecord | null): void;
+  onRunChanged(runId: string, run: RunRecord | null, owed: readonly OwedResult[]): void;
 }
 
 /** The runs of one write to announce, as they are afterwards. */
@@ -94,6 +98,7 @@ function moveRun(
  */
 export function createRunLedger(db: StoreDatabase, listener: LedgerListener): RunLedger {
   const rows = prepareLedger(db);
+  const owedOf = createOwedLookup(db);
   const commit = createGroupCommit(db.raw, () => db.flush());
 
   function read<T>(work: () => T): Promise<T> {
@@ -107,10 +112,15 @@ export function createRunLedger(db: StoreDatabase, listener: LedgerListener): Ru
   /** `changed` collects the runs to announce; nothing is announced when the transaction fails. */
   async function write<T>(work: (changed: Changes) => T): Promise<T> {
     const changed: Changes = new Map();
-    const answer = await commit(() => work(changed));
+    const owed = new Map<string, readonly OwedResult[]>();
+    const answer = await commit(() => {
+      const done = work(changed);
+      for (const [runId, run] of changed) if (run?.state === 'reporting') owed.set(runId, owedOf(runId));
+      return done;
+    });
     for (const [runId, run] of changed) {
       try {
-        listener.onRunChanged(runId, run);
+        listener.onRunChanged(runId, run, owed.get(runId) ?? []);
       } catch {
         // A watcher's trouble is not the ledger's: the row is on the disk.
       }

@@ -7,48 +7,57 @@ import { HoldDialog, ReleaseDialog } from './hold-dialogs.tsx';
 import { useProtection } from './use-protection.ts';
 import './holds.css';
 
-/** Where nothing new is claimed, by whom and why, with the way to hold more and to release. */
-export function HoldsPanel(): ReactElement {
-  const holds = useAnswer('holds.list', null).data ?? [];
+/** Opens the dialog that holds a region or an action type. */
+export function HoldButton(): ReactElement {
   const { readOnly } = useProtection();
-  const [open, setOpen] = useState<'hold' | Hold | null>(null);
+  const [open, setOpen] = useState(false);
   return (
-    <section className="ad-holds" aria-label="Holds" data-testid="holds">
-      {holds.length > 0 && (
-        <ul>
-          {holds.map((hold) => (
-            <li key={hold.holdId}>
-              <span>
-                <strong>Held:</strong> {holdInWords(hold)}
-                {hold.reason && <span>{` – ${hold.reason}`}</span>}
-                <span className="ad-muted">
-                  {` by ${hold.who}, `}
-                  <Ago at={hold.at} />
-                </span>
-              </span>
-              <Button
-                data-testid="hold-release"
-                ariaLabel={`Release ${holdInWords(hold)}`}
-                disabled={readOnly !== null}
-                disabledReason={readOnly ?? ''}
-                onClick={() => setOpen(hold)}
-              >
-                Release…
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
+    <>
       <Button
         data-testid="hold-add"
         disabled={readOnly !== null}
         disabledReason={readOnly ?? ''}
-        onClick={() => setOpen('hold')}
+        onClick={() => setOpen(true)}
       >
         Hold…
       </Button>
-      {open === 'hold' && <HoldDialog onClose={() => setOpen(null)} />}
-      {open !== null && open !== 'hold' && <ReleaseDialog hold={open} onClose={() => setOpen(null)} />}
+      {open && <HoldDialog onClose={() => setOpen(false)} />}
+    </>
+  );
+}
+
+/** Where nothing new is claimed, by whom and why, each with the way to release it; nothing where none is. */
+export function HoldsPanel(): ReactElement | null {
+  const holds = useAnswer('holds.list', null).data ?? [];
+  const { readOnly } = useProtection();
+  const [releasing, setReleasing] = useState<Hold | null>(null);
+  if (holds.length === 0 && releasing === null) return null;
+  return (
+    <section className="ad-holds" aria-label="Holds" data-testid="holds">
+      <ul>
+        {holds.map((hold) => (
+          <li key={hold.holdId}>
+            <span>
+              <strong>Held:</strong> {holdInWords(hold)}
+              {hold.reason && <span>{` – ${hold.reason}`}</span>}
+              <span className="ad-muted">
+                {` by ${hold.who}, `}
+                <Ago at={hold.at} />
+              </span>
+            </span>
+            <Button
+              data-testid="hold-release"
+              ariaLabel={`Release ${holdInWords(hold)}`}
+              disabled={readOnly !== null}
+              disabledReason={readOnly ?? ''}
+              onClick={() => setReleasing(hold)}
+            >
+              Release…
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {releasing && <ReleaseDialog hold={releasing} onClose={() => setReleasing(null)} />}
     </section>
   );
 }

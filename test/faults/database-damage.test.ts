@@ -15,7 +15,7 @@ import { openKeptLedger, suspectLedger } from '#main/store/open-kept-ledger.ts';
 import { DATABASE_FILE, openStore } from '#main/store/open-store.ts';
 import { createRunLedger } from '#main/store/run-ledger.ts';
 import { JOURNAL_FILE, openJournal, readJournal } from '#main/store/run-journal.ts';
-import { createOwedLookup } from '#main/store/run-lookups.ts';
+import { createOwedLookup, withOwed } from '#main/store/run-lookups.ts';
 import { asJobId, asRunId } from '#shared/domain/ids.ts';
 import { aFolder, aSeenJob, aSuccessor, continueWith, NOW } from '#test/unit/store/store-fixture.ts';
 
@@ -142,9 +142,8 @@ describe('a damaged ledger', () => {
       const folder = aFolder();
       const { db } = await openKeptLedger(folder, { flushing: 'beside' }, NOW);
       const journal = openJournal(folder, []);
-      const withResults = createOwedLookup(db);
       const ledger = createRunLedger(db, {
-        onRunChanged: (_id, run) => run && journal.note(withResults(run)),
+        onRunChanged: (_id, run, owed) => run && journal.note(withOwed(run, owed)),
       });
       const runId = asRunId('run of told');
       await ledger.jobSeen(aSeenJob('told'), runId);
@@ -172,8 +171,9 @@ describe('a damaged ledger', () => {
     const folder = aFolder();
     const { db } = await openKeptLedger(folder, { flushing: 'beside' }, NOW);
     const journal = openJournal(folder, []);
-    const withResults = createOwedLookup(db);
-    const ledger = createRunLedger(db, { onRunChanged: (_id, run) => run && journal.note(withResults(run)) });
+    const ledger = createRunLedger(db, {
+      onRunChanged: (_id, run, owed) => run && journal.note(withOwed(run, owed)),
+    });
     const runId = asRunId('run of told');
     await ledger.jobSeen(aSeenJob('told'), runId);
     await ledger.apply(runId, 'claim-started', {}, NOW, []);
@@ -295,11 +295,14 @@ it('keeps the backup that was taken last also when the clock was set back before
 it('does not take a ledger for an old one because the clock was set back', async () => {
   const { folder } = await aLedger();
   const { db, ledger, close } = await opened(folder);
-  const withResults = createOwedLookup(db);
-  const journal = openJournal(folder, (await ledger.liveRuns()).map(withResults));
+  const owedOf = createOwedLookup(db);
+  const journal = openJournal(
+    folder,
+    (await ledger.liveRuns()).map((run) => withOwed(run, owedOf(run.runId))),
+  );
   await journal.written();
   const back = NOW - 8 * HOUR_MS;
-  journal.note(withResults(await ledger.patch(asRunId('run of started'), { percentComplete: 40 }, back, [])));
+  journal.note(await ledger.patch(asRunId('run of started'), { percentComplete: 40 }, back, []));
   close();
   const { mended } = await opened(folder);
   expect(mended).toBeNull();

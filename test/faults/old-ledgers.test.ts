@@ -6,6 +6,8 @@ import { createAuditLog } from '#main/store/audit-log.ts';
 import { createClientStore } from '#main/store/client-store.ts';
 import { MIGRATIONS } from '#main/store/migrate.ts';
 import { DATABASE_FILE, openStore } from '#main/store/open-store.ts';
+import { createHoldStore } from '#main/store/hold-store.ts';
+import { createRunNotes } from '#main/store/run-notes.ts';
 import { createRunReader } from '#main/store/run-reader.ts';
 import { createCipher } from '#main/vault/cipher.ts';
 import { isFinal, RUN_STATES } from '#shared/domain/run-state.ts';
@@ -38,6 +40,13 @@ it('keeps the ledger of the first version, and none of them holds a secret', () 
     const bytes = readFileSync(join(fixtures, name)).toString('latin1');
     for (const secret of ['never stored', FIXTURE_CLIENT.token]) expect(bytes).not.toContain(secret);
   }
+});
+
+it('keeps the notes and holds of a ledger that has them', async () => {
+  const db = await anOldStore('ledger-v2.db');
+  const notes = createRunNotes(db, { who: 'ada', session: 'now' }, () => 0);
+  expect(notes.list('run-with-engineer')).toMatchObject([{ who: 'sam', text: 'The customer was called.' }]);
+  expect(createHoldStore(db).list()).toMatchObject([{ region: 'eu-west-3', reason: 'maintenance' }]);
 });
 
 describe.each(ledgers)('the old ledger %s', (ledger) => {

@@ -6,8 +6,10 @@ import { Secret } from '#shared/domain/secret.ts';
 import type { RunLedger, RunPatch, SeenJob, TimelineLine } from '#main/agent/ports.ts';
 import { createAuditLog } from '#main/store/audit-log.ts';
 import { createClientStore } from '#main/store/client-store.ts';
+import { createHoldStore } from '#main/store/hold-store.ts';
 import { openStore } from '#main/store/open-store.ts';
 import { createRunLedger } from '#main/store/run-ledger.ts';
+import { createRunNotes } from '#main/store/run-notes.ts';
 import { createCipher } from '#main/vault/cipher.ts';
 import { createKeyHandle } from '#main/vault/key-handle.ts';
 
@@ -162,6 +164,15 @@ export async function writeLedgerFixture(folder: string): Promise<void> {
     ...{ at: FIXTURE_NOW, who: 'sam', act: 'acknowledge', subject: 'run-with-engineer', reason: null },
     ...{ outcome: 'took-effect', before: 'waiting-for-engineer', after: 'with-engineer' },
   });
+  createRunNotes(db, { who: 'sam', session: 'fixture' }, () => FIXTURE_NOW).add(
+    'run-with-engineer',
+    'The customer was called.',
+    FIXTURE_NOW,
+  );
+  createHoldStore(db).add(
+    { region: 'eu-west-3', actionType: null },
+    { who: 'sam', reason: 'maintenance', at: FIXTURE_NOW },
+  );
   db.raw.pragma('journal_mode = DELETE');
   db.raw.pragma('page_size = 1024');
   db.raw.exec('vacuum');

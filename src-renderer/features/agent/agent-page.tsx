@@ -6,7 +6,7 @@ import type { AgentBudget } from '#shared/domain/agent-budget.ts';
 import type { CellView } from '#shared/domain/agent-cell.ts';
 import type { CellHistory } from '#shared/domain/agent-history.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
-import { HoldsPanel } from '#renderer/run-acts/holds-panel.tsx';
+import { HoldButton, HoldsPanel } from '#renderer/run-acts/holds-panel.tsx';
 import { goTo, useHashParams } from '#renderer/ui/hash-location.ts';
 import { EmptyState, ErrorState, LoadingState } from '#renderer/ui/page-state.tsx';
 import { AgentGrid } from './agent-grid.tsx';
@@ -127,6 +127,7 @@ function AgentAtWork({ cells }: { cells: readonly CellView[] }): ReactElement {
               control.run(action, selected.length > 0 ? selected : cells, selected.length === 0)
             }
           />
+          <HoldButton />
         </div>
       </header>
       <HoldsPanel />

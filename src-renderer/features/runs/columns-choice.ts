@@ -25,16 +25,26 @@ export function columnChoice(
   return [...visible.map((id) => ({ id, visible: true })), ...hidden.map((id) => ({ id, visible: false }))];
 }
 
-/** The columns to show, in their order, as wide as they were last made. */
+/**
+ * The columns to show, in their order, as wide as they were last made. What the table has `room` for beyond the usual widths
+ * (in pixels; none unless given) goes to the columns that grow and were never made wider or narrower by hand.
+ */
 export function shownColumns(
   all: readonly RunsColumn[],
   chosen: readonly string[] | null,
   widths: Readonly<Record<string, number>>,
+  room = 0,
 ): RunsColumn[] {
-  return columnChoice(all, chosen)
+  const shown = columnChoice(all, chosen)
     .filter(({ visible }) => visible)
     .flatMap(({ id }) => all.find((column) => column.id === id) ?? [])
     .map((column) => ({ ...column, width: widths[column.id] ?? column.width, minWidth: 60 }));
+  const growing = shown.filter(({ id, grows }) => grows && widths[id] === undefined);
+  const spare = Math.max(0, room - shown.reduce((sum, { width }) => sum + width, 0));
+  const share = growing.length > 0 ? Math.floor(spare / growing.length) : 0;
+  return shown.map((column) =>
+    growing.includes(column) ? { ...column, width: column.width + share } : column,
+  );
 }
 
 const STORAGE_KEY = 'action-desk.runs-widths';

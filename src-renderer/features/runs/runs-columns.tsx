@@ -18,6 +18,8 @@ export type RunsColumn = TableProps.ColumnDefinition<RunSummary> & {
   id: string;
   header: string;
   width: number;
+  /** Takes part of the room that a wide window leaves. */
+  grows?: boolean;
   sortingField?: RunSort;
 };
 
@@ -72,6 +74,7 @@ export const RUNS_COLUMNS: readonly RunsColumn[] = [
     id: 'run',
     header: 'Customer and pipeline',
     width: 213,
+    grows: true,
     sortingField: 'clientLabel',
     isRowHeader: true,
     cell: (run) => (
@@ -101,6 +104,7 @@ export const RUNS_COLUMNS: readonly RunsColumn[] = [
     id: 'state',
     header: 'State, and why it waits',
     width: 258,
+    grows: true,
     sortingField: 'state',
     cell: (run) => <StateAndWhy run={run} />,
   },
@@ -120,16 +124,16 @@ export const RUNS_COLUMNS: readonly RunsColumn[] = [
   {
     id: 'deadline',
     header: 'Deadline',
-    width: 122,
+    width: 116,
     sortingField: 'deadlineAt',
     cell: (run) => <DeadlineCountdown deadlineAt={run.deadlineAt} />,
   },
-  { id: 'region', header: 'Region', width: 132, sortingField: 'region', cell: (run) => run.region },
+  { id: 'region', header: 'Region', width: 122, sortingField: 'region', cell: (run) => run.region },
   { id: 'execution', header: 'Execution', width: 102, cell: execution },
   {
     id: 'started',
     header: 'Started',
-    width: 108,
+    width: 104,
     sortingField: 'createdAt',
     cell: (run) => <Ago at={run.createdAt} />,
   },

@@ -12,6 +12,9 @@ import { isNarrowed, type RunsView } from './runs-view.ts';
 import { TablePreferences } from './table-preferences.tsx';
 import type { LiveRuns } from './use-live-runs.ts';
 
+// Navigation, the page's margins, the column of boxes and the window's scrollbar.
+const BESIDE_COLUMNS_PX = 148 + 40 + 53 + 15;
+
 // The window's bar and the lanes stay above the table's own head.
 const STICKY_ABOVE_PX = 44 + 48;
 
@@ -37,7 +40,11 @@ export function RunsTable(props: {
   const { preferences } = usePreferences();
   const [widths, setWidths] = useState(rememberedWidths);
   const { runsColumns } = preferences;
-  const columns = useMemo(() => shownColumns(RUNS_COLUMNS, runsColumns, widths), [runsColumns, widths]);
+  const [room] = useState(() => innerWidth - BESIDE_COLUMNS_PX);
+  const columns = useMemo(
+    () => shownColumns(RUNS_COLUMNS, runsColumns, widths, room),
+    [runsColumns, widths, room],
+  );
   return (
     <Table
       variant="borderless"

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { asClientId, asJobId } from '#shared/domain/ids.ts';
 import { RUN_EVENTS, RUN_STATES, isFinal, nextRunState, type RunEvent } from '#shared/domain/run-state.ts';
+import { createRunLedger } from '#main/store/run-ledger.ts';
 import { createRunReader } from '#main/store/run-reader.ts';
 import {
   aLedger,
@@ -31,6 +32,24 @@ it('finds runs by id and by job, and answers null for unknown ones', async () =>
   expect((await ledger.findByJob('us-east-1', asJobId('job-1')))?.runId).toBe(A);
   expect(await ledger.findByJob('eu-west-1', asJobId('job-1'))).toBeNull();
   expect(await ledger.find(runId('b'))).toBeNull();
+});
+
+it('announces a reporting run with what it owes CodePipeline, read before anything can happen to the file', async () => {
+  const db = await aStore();
+  const told: unknown[] = [];
+  const ledger = createRunLedger(db, {
+    onRunChanged: (_runId, run, owed) => {
+      if (run?.state === 'reporting') db.close();
+      told.push([run?.state, owed]);
+    },
+  });
+  await ledger.jobSeen(aSeenJob('job-1'), A);
+  for (const event of CLAIM) await ledger.apply(A, event, {}, NOW + 1, []);
+  await ledger.writeResult(A, SUCCESS, {}, NOW + 2, []);
+  expect(told.slice(-2)).toEqual([
+    ['working', []],
+    ['reporting', [{ jobId: 'job-1', result: SUCCESS }]],
+  ]);
 });
 
 it('applies exactly the transitions of the state machine, from every state', async () => {

@@ -34,6 +34,21 @@ describe('the columns of the runs table', () => {
 
   it('has the width of a small window in its usual columns', () => {
     const width = shownColumns(RUNS_COLUMNS, null, {}).reduce((sum, column) => sum + Number(column.width), 0);
-    expect(width).toBeLessThanOrEqual(1040);
+    expect(width).toBeLessThanOrEqual(1020);
+  });
+
+  it('gives the room of a wide window to customer and state, but not where a hand has set their width', () => {
+    const widthsIn = (widths: Record<string, number>, room: number) =>
+      shownColumns(RUNS_COLUMNS, null, widths, room).map(({ id, width }) => [id, width]);
+    const [usual, wide] = [widthsIn({}, 0), widthsIn({}, 1600)];
+    expect(wide.filter((_column, at) => wide[at]?.[1] !== usual[at]?.[1]).map(([id]) => id)).toEqual([
+      'run',
+      'state',
+    ]);
+    expect(wide.reduce((sum, [, width]) => sum + Number(width), 0)).toBeGreaterThan(1590);
+    expect(Object.fromEntries(widthsIn({ run: 300, state: 200 }, 1600))).toMatchObject({
+      run: 300,
+      state: 200,
+    });
   });
 });
