@@ -103,7 +103,7 @@ export const RUNS_COLUMNS: readonly RunsColumn[] = [
   {
     id: 'state',
     header: 'State, and why it waits',
-    width: 258,
+    width: 253,
     grows: true,
     sortingField: 'state',
     cell: (run) => <StateAndWhy run={run} />,
@@ -111,7 +111,7 @@ export const RUNS_COLUMNS: readonly RunsColumn[] = [
   {
     id: 'progress',
     header: 'Done',
-    width: 104,
+    width: 100,
     sortingField: 'percentComplete',
     cell: (run) => (
       <ProgressTrack
@@ -128,7 +128,7 @@ export const RUNS_COLUMNS: readonly RunsColumn[] = [
     sortingField: 'deadlineAt',
     cell: (run) => <DeadlineCountdown deadlineAt={run.deadlineAt} />,
   },
-  { id: 'region', header: 'Region', width: 122, sortingField: 'region', cell: (run) => run.region },
+  { id: 'region', header: 'Region', width: 132, sortingField: 'region', cell: (run) => run.region },
   { id: 'execution', header: 'Execution', width: 102, cell: execution },
   {
     id: 'started',
