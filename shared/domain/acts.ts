@@ -3,13 +3,11 @@ import { waitsForDisabledClient } from './hold.ts';
 import { FAILURE_TYPES } from './job.ts';
 import { LIMITS } from './limits.ts';
 import { isFinal, type RunState } from './run-state.ts';
+import { utf8Bytes } from './utf8-bytes.ts';
 
 const externalExecutionId = z.string().trim().min(1).max(LIMITS.externalExecutionId).optional();
 const percentComplete = z.number().int().min(0).max(100).optional();
 const summary = z.string().trim().max(LIMITS.summary).optional();
-
-/** JSON has no lone surrogates, which `encodeURIComponent` would refuse. */
-const utf8Bytes = (json: string): number => encodeURIComponent(json).replaceAll(/%[0-9A-F]{2}/g, '_').length;
 
 /** Source: OutputVariablesKey of PutJobSuccessResult in the API reference; the size is a quota of the user guide. */
 const outputVariables = z

@@ -3,31 +3,33 @@
  * leaves open whether the call arrived, `not-connected` says that it did not;
  * the renderer and the command line decide by the code, people read the message.
  */
-export type ErrorCode =
-  | 'invalid-input'
-  | 'not-found'
-  | 'not-allowed-now'
-  | 'refused-sender'
-  | 'no-credentials'
-  | 'unreachable'
-  | 'not-connected'
-  | 'throttled'
-  | 'aws-action-type-not-found'
-  | 'aws-invalid-client-token'
-  | 'aws-invalid-nonce'
-  | 'aws-invalid-job'
-  | 'aws-invalid-job-state'
-  | 'aws-job-not-found'
-  | 'aws-output-variables-size'
-  | 'aws-validation'
-  | 'aws-access-denied'
-  | 'aws-other'
-  | 'backend-rejected'
-  | 'backend-unavailable'
-  | 'vault-unavailable'
-  | 'data-folder-in-use'
-  | 'store-damaged'
-  | 'internal';
+export const ERROR_CODES = [
+  'invalid-input',
+  'not-found',
+  'not-allowed-now',
+  'refused-sender',
+  'no-credentials',
+  'unreachable',
+  'not-connected',
+  'throttled',
+  'aws-action-type-not-found',
+  'aws-invalid-client-token',
+  'aws-invalid-nonce',
+  'aws-invalid-job',
+  'aws-invalid-job-state',
+  'aws-job-not-found',
+  'aws-output-variables-size',
+  'aws-validation',
+  'aws-access-denied',
+  'aws-other',
+  'backend-rejected',
+  'backend-unavailable',
+  'vault-unavailable',
+  'data-folder-in-use',
+  'store-damaged',
+  'internal',
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
 
 /** The one error type of the product. `retryable` says whether the same call may succeed later unchanged. */
 export class ActionDeskError extends Error {

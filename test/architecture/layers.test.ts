@@ -85,7 +85,7 @@ describe('a violation is caught:', () => {
 
   it('and says what is allowed and why', () => {
     expect(check('src-main/aws/jobs.ts', `import { rows } from '../store/rows.ts';`)[0]).toBe(
-      'src-main/aws/jobs.ts imports src-main/store/rows.ts: aws may import shared, agent ports, config, platform; ' +
+      'src-main/aws/jobs.ts imports src-main/store/rows.ts: aws may import shared, agent ports, artifact ports, config, platform; ' +
         'only aws/ runs the AWS SDK, and adapters never import each other',
     );
   });
