@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { resolve } from 'node:path';
+import { thirdPartyPlugin } from './scripts/build/third-party.ts';
 
 const at = (path: string): string => resolve(import.meta.dirname, path);
 
@@ -11,6 +12,7 @@ const at = (path: string): string => resolve(import.meta.dirname, path);
  */
 export default defineConfig({
   main: {
+    plugins: [thirdPartyPlugin(at('.'), ['better-sqlite3'])],
     build: {
       outDir: 'out/main',
       target: 'node20',
@@ -24,6 +26,7 @@ export default defineConfig({
     },
   },
   preload: {
+    plugins: [thirdPartyPlugin(at('.'))],
     build: {
       outDir: 'out/preload',
       target: 'node20',
@@ -37,7 +40,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src-renderer'),
-    plugins: [react()],
+    plugins: [react(), thirdPartyPlugin(at('.'))],
     build: {
       outDir: at('out/renderer'),
       target: 'chrome130',

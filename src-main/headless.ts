@@ -4,6 +4,7 @@ import type { AgentRuntimeOptions } from './compose/agent-runtime.ts';
 import { startConfiguredAgent } from './compose/configured-agent.ts';
 import { openWatching, type OpenWatching, type WatchingPlace } from './compose/open-watching.ts';
 import type { Runtime } from './compose/runtime.ts';
+import { createRuntimeHost, type RuntimeHost } from './compose/runtime-host.ts';
 import type { Log } from './agent/ports.ts';
 import { loadAgentConfig } from './config/agent-config.ts';
 import { createJsonLog } from './platform/json-log.ts';
@@ -23,21 +24,28 @@ export interface HeadlessOptions {
   makeAgent?: AgentRuntimeOptions['makeAgent'];
 }
 
+/** Whether a run can go on without a person; so it is while the ledger cannot say. */
+async function isAtWork(runtime: Runtime): Promise<boolean> {
+  const states = ['polled', 'claiming', 'working', 'reporting', 'between-jobs'] as const;
+  const order = { sortBy: 'createdAt', descending: false, page: 1, pageSize: 1 } as const;
+  return runtime.listRuns({ states: [...states], ...order }).then(
+    ({ total }) => total > 0,
+    () => true,
+  );
+}
+
 /** Resolves when every run is final or waits for a person, and each cell has polled at least twice since. */
-async function quiet(runtime: Runtime, signal: AbortSignal): Promise<void> {
-  const live = ['polled', 'claiming', 'working', 'reporting', 'between-jobs'] as const;
+async function quiet(host: RuntimeHost, signal: AbortSignal): Promise<void> {
   let pollsAtRest: Map<string, number> | null = null;
+  let before: Runtime | null = null;
   while (!signal.aborted) {
     await new Promise((resolve) => setTimeout(resolve, 200));
-    const { total } = await runtime.listRuns({
-      states: [...live],
-      sortBy: 'createdAt',
-      descending: false,
-      page: 1,
-      pageSize: 1,
-    });
+    const runtime = await host.runtime();
     const cells = runtime.cells();
-    if (total > 0) pollsAtRest = null;
+    // One that took another's place to mend the ledger counts its polls anew.
+    if (runtime !== before) pollsAtRest = null;
+    before = runtime;
+    if (await isAtWork(runtime)) pollsAtRest = null;
     else if (!pollsAtRest) pollsAtRest = new Map(cells.map((cell) => [cell.key, cell.pollCount]));
     else if (cells.every((cell) => cell.pollCount >= (pollsAtRest?.get(cell.key) ?? 0) + 2)) return;
   }
@@ -100,30 +108,53 @@ export async function runHeadless(options: HeadlessOptions): Promise<number> {
   );
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
-  const deafen = (): void => void process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+  // One step's mistake must not end the work of all runs: Node would end the process here.
+  const onRejection = (reason: unknown): void => {
+    const { message } = toActionDeskError(reason);
+    log('error', 'unhandled-rejection', {
+      message,
+      stack: reason instanceof Error ? reason.stack : undefined,
+    });
+  };
+  process.on('unhandledRejection', onRejection);
+  const deafen = (): void => {
+    process.off('SIGTERM', onSignal).off('SIGINT', onSignal);
+    process.off('unhandledRejection', onRejection);
+  };
   let watching: OpenWatching | null = null;
-  let runtime: Runtime;
+  let host: RuntimeHost;
+  let stop = (): void => undefined;
+  const stuck = new Promise<'stuck'>((resolve) => (stop = () => resolve('stuck')));
   try {
     const config = loadAgentConfig(options.configFile);
     for (const warning of config.warnings) log('warn', 'configuration', { message: warning });
     if (options.metrics) watching = await openWatching(options.metrics, config, options.dataDir, log);
-    runtime = await startConfiguredAgent({
-      config,
-      dataDir: options.dataDir,
+    host = createRuntimeHost(config.environment, {
+      start: (_name, cellsBefore) =>
+        startConfiguredAgent({
+          ...{ config, dataDir: options.dataDir, log, watch: watching?.watch, cellsBefore },
+          ...(options.makeAgent ? { makeAgent: options.makeAgent } : {}),
+        }),
+      onEvent: () => undefined,
+      onDraining: () => undefined,
+      onStarted: (_name, runtime) => (runtime ? undefined : stop()),
+      onDamageLeft: stop,
       log,
-      watch: watching?.watch,
-      ...(options.makeAgent ? { makeAgent: options.makeAgent } : {}),
     });
+    await host.runtime();
   } catch (thrown) {
     deafen();
     await watching?.close();
     return refuse(thrown);
   }
-  await (options.once ? Promise.race([asked, quiet(runtime, ending.signal)]) : asked);
-  const exitCode = options.once && !ending.signal.aborted ? exitCodeAtRest(runtime, log) : EXIT_CODES.done;
+  const ends = [asked, stuck, ...(options.once ? [quiet(host, ending.signal)] : [])];
+  const why = await Promise.race(ends);
+  let exitCode: number = why === 'stuck' ? EXIT_CODES.failed : EXIT_CODES.done;
+  if (options.once && why !== 'stuck' && !ending.signal.aborted)
+    exitCode = exitCodeAtRest(await host.runtime(), log);
   ending.abort();
   watching?.watch.drain();
-  await runtime.close(options.drainSeconds * 1000);
+  await host.close(options.drainSeconds * 1000);
   await watching?.close();
   log('info', 'stopped');
   deafen();

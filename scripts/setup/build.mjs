@@ -5,7 +5,7 @@ import { projectDir } from './paths.mjs';
 import { SetupError } from './progress.mjs';
 import { run, tail } from './run.mjs';
 
-const sources = ['src-main', 'src-renderer', 'shared'];
+const sources = ['src-main', 'src-renderer', 'shared', 'scripts/build'];
 const files = ['electron.vite.config.ts', 'package.json', 'package-lock.json', 'tsconfig.json'];
 const results = ['main/main.js', 'main/cli.js', 'preload/preload.cjs', 'renderer/index.html'];
 const stampFile = join(projectDir, 'out', 'built-from.txt');

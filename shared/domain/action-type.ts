@@ -34,7 +34,7 @@ export const actionTypeIdSchema = z.strictObject({
 export type ActionTypeId = z.infer<typeof actionTypeIdSchema>;
 
 /** `Test/ThirdParty/Northwind-LoadTest/1`: stable, readable, unique. */
-export function actionTypeKey(id: ActionTypeId): string {
+export function actionTypeKey(id: Readonly<Record<keyof ActionTypeId, string>>): string {
   return `${id.category}/${id.owner}/${id.provider}/${id.version}`;
 }
 

@@ -28,7 +28,6 @@ export const slotUserSchema = z.object({
   used: z.number(),
   waiting: z.number(),
 });
-export type SlotUserView = z.infer<typeof slotUserSchema>;
 
 /** What bounds the agent at this moment. Slots are for taking jobs up: their details, their claim, the start of their work. */
 export const agentBudgetSchema = z.object({

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { archiveFaultSchema, fetchedSchema } from './artifact.ts';
 
 /**
- * How one path of two artifacts compares, by content. `same` is certain: equal CRC-32 and size of both, or equal bytes.
- * `unknown`: one side could not be read.
+ * How one path of two artifacts compares, by content. `same`: CRC-32 and size of both are equal, or the bytes were read and
+ * have one SHA-256. `unknown`: one side could not be read, or its archive may not list all it has.
  */
 export const COMPARED = ['added', 'removed', 'changed', 'same', 'unknown'] as const;
 export type Compared = (typeof COMPARED)[number];
@@ -11,7 +11,7 @@ export type Compared = (typeof COMPARED)[number];
 export const comparedRowSchema = z.object({
   path: z.string(),
   verdict: z.enum(COMPARED),
-  /** Indices of the entry on either side. */
+  /** Indices of the entry on either side; null where it is not there, and for an object that is no archive. */
   left: z.number().nullable(),
   right: z.number().nullable(),
   leftSize: z.number().nullable(),

@@ -22,9 +22,33 @@ export const previewRequestSchema = contentSchema.extend({
 });
 export type PreviewRequest = z.infer<typeof previewRequestSchema>;
 
+/** Encodings offered to the person, as the WHATWG Encoding standard names them; any other label may be asked for too. */
+export const TEXT_ENCODINGS = [
+  'utf-8',
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'iso-8859-2',
+  'iso-8859-5',
+  'iso-8859-7',
+  'iso-8859-15',
+  'windows-1250',
+  'windows-1251',
+  'koi8-r',
+  'shift_jis',
+  'euc-jp',
+  'gb18030',
+  'big5',
+  'euc-kr',
+] as const;
+
 /** Characters `[from, to)` of the text that look like a secret: blurred until asked. Never cut the text itself. */
 export const secretSpanSchema = z.object({ from: z.number(), to: z.number(), why: z.string() });
 export type SecretSpan = z.infer<typeof secretSpanSchema>;
+
+/** What the person should know of what is shown: cut, not formatted, odd characters. `line` counts from 1. */
+export const previewNoteSchema = z.object({ sentence: z.string(), line: z.number().nullable() });
+export type PreviewNote = z.infer<typeof previewNoteSchema>;
 
 const shownText = z.object({
   text: z.string(),
@@ -34,8 +58,12 @@ const shownText = z.object({
   lines: z.number(),
   secrets: z.array(secretSpanSchema),
 });
+export type ShownText = z.infer<typeof shownText>;
 
-/** A small table made of a known report (JUnit XML, Cobertura, lcov, a build's exported variables). */
+/**
+ * A small table made of a known report (JUnit XML, Cobertura, lcov, a build's exported variables). What looks like a secret in
+ * it is replaced by `[secret]`: the text shows it.
+ */
 export const reportTableSchema = z.object({
   title: z.string(),
   /** `12 of 14 tests passed` and the like. */
@@ -49,12 +77,13 @@ export type ReportTable = z.infer<typeof reportTableSchema>;
 
 export const previewSchema = z.object({
   size: z.number(),
-  /** Bytes of the content that were read to show this; less than `size` means that it was cut. */
+  /** Bytes of the content that what is shown stands for; less than `size` means that it was cut. */
   read: z.number(),
   mime: z.string().nullable(),
   /** What the person can switch to. */
   kinds: z.array(z.enum(PREVIEW_KINDS)),
   faults: z.array(archiveFaultSchema),
+  notes: z.array(previewNoteSchema),
   fetched: fetchedSchema,
   shown: z.discriminatedUnion('kind', [
     shownText.extend({ kind: z.literal('text') }),
@@ -64,7 +93,7 @@ export const previewSchema = z.object({
     z.object({ kind: z.literal('image'), dataUrl: z.string(), width: z.number(), height: z.number() }),
     /** Shown by saving it and opening it outside, after a question. */
     z.object({ kind: z.literal('pdf'), pages: z.number().nullable() }),
-    /** Base64 of the page's bytes; offsets count from `from`. */
+    /** Base64 of the page's bytes, the first of which is the content's byte number `from`. */
     z.object({ kind: z.literal('hex'), from: z.number(), bytes: z.string(), pageBytes: z.number() }),
     /** Nothing can be shown: an encrypted, damaged or refused content. */
     z.object({ kind: z.literal('none'), sentence: z.string() }),

@@ -118,6 +118,7 @@ export const ARCHIVE_FAULTS = [
   'case-clash',
   'name-mismatch',
   'bad-name',
+  'leading-data',
   'trailing-data',
   'changed-meanwhile',
 ] as const;

@@ -3,6 +3,7 @@ export const LINK_SCHEME = 'action-desk';
 
 const LONGEST_LINK = 2000;
 const LONGEST_ID = 600;
+const LONGEST_CONFIGURE_LINK = 32_000;
 
 /**
  * Ids of CodePipeline, of backends and our own: what may stand in a link, after percent signs are resolved. Ids of third-party
@@ -10,7 +11,7 @@ const LONGEST_ID = 600;
  */
 const ID = /^[A-Za-z0-9+/][A-Za-z0-9._:@/+=~-]*$/;
 const REGION = /^[a-z]{2}(-[a-z]+)+-\d{1,2}$/;
-const PAGES: readonly string[] = ['runs', 'clients', 'agent', 'audit', 'settings'];
+const PAGES: readonly string[] = ['runs', 'clients', 'agent', 'artifacts', 'pipelines', 'audit', 'settings'];
 
 /** The link to a run, for tickets and chats; `id` may be any id that finds it. */
 export function linkToRun(id: string): string {
@@ -19,8 +20,8 @@ export function linkToRun(id: string): string {
 
 /**
  * The page that a link asks for, as the window's address has it behind `#`; null for everything that is no such link. Known
- * are `run/<any id>` (the rest is the id, slashes too), `client/<client id>`, a page by its name, and
- * `pipeline/<region>/<name>`.
+ * are `run/<any id>` (the rest is the id, slashes too), `client/<client id>`, a page by its name,
+ * `pipeline/<region>/<name>` with or without an execution, and `artifact/<bucket>/<key>`, which fills in the place and reads nothing before a person opens it.
  */
 export function pathOfLink(link: string): string | null {
   if (link.length > LONGEST_LINK) return null;
@@ -30,7 +31,7 @@ export function pathOfLink(link: string): string | null {
   // Browsers and desktops add a slash to an address without a path.
   if (rest.join('') === '') return PAGES.includes(kind) ? `/${kind}` : null;
   const parts = rest.map(decoded);
-  const [id, name] = parts;
+  const [id, name, execution] = parts;
   switch (kind) {
     case 'run': {
       const whole = decoded(rest.join('/'));
@@ -40,12 +41,27 @@ export function pathOfLink(link: string): string | null {
       if (!id) return null;
       return parts.length === 1 ? `/clients?q=${encodeURIComponent(id)}` : null;
     case 'pipeline':
-      return id && name && parts.length === 2 && REGION.test(id)
-        ? `/pipelines/${id}/${encodeURIComponent(name)}`
-        : null;
+      if (!id || !name || parts.length > 3 || !REGION.test(id) || execution === null) return null;
+      return `/pipelines/${id}/${encodeURIComponent(name)}${execution === undefined ? '' : `/${encodeURIComponent(execution)}`}`;
+    case 'artifact': {
+      const whole = decoded(rest.join('/'));
+      return whole && parts.length > 1 ? `/artifacts?place=${encodeURIComponent(`s3://${whole}`)}` : null;
+    }
     default:
       return null;
   }
+}
+
+/**
+ * What `action-desk://configure?request=…` carries: its query, as the configuration page got it; null for every other link. It
+ * holds a client token: it must not be logged, shown or put in an address. Longer links than Windows can hand over are refused.
+ */
+export function configurationRequestOf(link: string): string | null {
+  if (link.length > LONGEST_CONFIGURE_LINK) return null;
+  const [, query] = /^action-desk:\/\/configure\/?\?([\x21-\x7e]+)$/i.exec(link) ?? [];
+  if (query === undefined || /[#\\]/.test(query)) return null;
+  const requests = new URLSearchParams(query).getAll('request');
+  return requests.length === 1 && requests[0] !== '' ? query : null;
 }
 
 function decoded(part: string): string | null {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { pipelineRefSchema } from '../domain/pipeline.ts';
 import { aboutChannels } from './areas/about.ts';
 import { agentChannels } from './areas/agent.ts';
 import { appChannels } from './areas/app.ts';
+import { artifactsChannels } from './areas/artifacts.ts';
 import { auditChannels } from './areas/audit.ts';
 import { bulkChannels } from './areas/bulk.ts';
 import { bundlesChannels } from './areas/bundles.ts';
@@ -9,6 +11,7 @@ import { clientsChannels } from './areas/clients.ts';
 import { environmentsChannels } from './areas/environments.ts';
 import { notificationsChannels } from './areas/notifications.ts';
 import { holdsChannels } from './areas/holds.ts';
+import { pipelinesChannels } from './areas/pipelines.ts';
 import { preferencesChannels } from './areas/preferences.ts';
 import { runNotesChannels } from './areas/run-notes.ts';
 import { runsChannels } from './areas/runs.ts';
@@ -28,6 +31,8 @@ export const CONTRACT = {
   ...clientsChannels,
   ...agentChannels,
   ...environmentsChannels,
+  ...artifactsChannels,
+  ...pipelinesChannels,
   ...auditChannels,
   ...notificationsChannels,
   ...aboutChannels,
@@ -41,10 +46,22 @@ export type ResponseOf<C extends RequestChannel> = z.infer<(typeof CONTRACT)[C][
 export const EVENTS = {
   /** The window is to show a page: `path` as it stands behind `#` in its address. */
   'app:go': z.object({ path: z.string().max(2000) }),
+  /** The window was to be closed while something typed is not stored: the person is asked. */
+  'app:close-asked': z.object({}),
   'runs:changed': z.object({ runIds: z.array(z.string()) }),
   'bulk:changed': z.object({}),
+  /** Ids of what moved: listings, comparisons, tasks. */
+  'artifacts:changed': z.object({
+    listings: z.array(z.string()),
+    comparisons: z.array(z.string()),
+    tasks: z.array(z.string()),
+  }),
+  /** Pipelines that an act touched, or whose runs were cared for. */
+  'pipelines:changed': z.object({ pipelines: z.array(pipelineRefSchema) }),
   'holds:changed': z.object({}),
   'clients:changed': z.object({}),
+  /** A request for the configuration page came, or its receiver changed. */
+  'clients:received': z.object({}),
   'agent:changed': z.object({}),
   'notices:changed': z.object({}),
   'environments:changed': z.object({}),

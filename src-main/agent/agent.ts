@@ -2,42 +2,24 @@ import type { Act } from '#shared/domain/acts.ts';
 import type { CellAction, CellView } from '#shared/domain/agent-cell.ts';
 import { isHeld } from '#shared/domain/hold.ts';
 import type { ClientId, RunId } from '#shared/domain/ids.ts';
-import type { JobRef } from '#shared/domain/job.ts';
 import { performAct, type ActEnd } from './acts.ts';
+import { cancelByHand, lookAtWork, type WorkLook } from './cancel-by-hand.ts';
 import { createCell, type Cell } from './cell.ts';
-import { enqueue, type AgentContext } from './context.ts';
+import { enqueue, type AgentPorts } from './context.ts';
+import { createContext } from './create-context.ts';
 import { handOver } from './hand-over.ts';
-import { isFree, lookAgain } from './intake.ts';
-import { createDeadlines } from './deadlines.ts';
+import { lookAgain } from './intake.ts';
+import { isFree } from './left-unclaimed.ts';
 import { deliver, sendableResults } from './outbox.ts';
-import type { ArtifactStore, ClientTokens, Clock, Holds, JobService, Log, RunLedger } from './ports.ts';
 import { recover } from './recover.ts';
-import { createSerial } from './serial.ts';
+import { runAccess, type RunAccess } from './run-access.ts';
 import type { AgentSettings } from './settings.ts';
 import { watch } from './watch.ts';
 import { watchClock } from './watch-clock.ts';
-import { createWorkSlots, type SlotUse } from './work-slots.ts';
+import type { SlotUse } from './work-slots.ts';
 
 /** Between two tries to empty the outbox while draining. */
 const DRAIN_PAUSE_MS = 1_000;
-
-export interface AgentPorts {
-  jobs: JobService;
-  ledger: RunLedger;
-  tokens: ClientTokens;
-  artifacts: ArtifactStore;
-  clock: Clock;
-  log: Log;
-  random: () => number;
-  /** The same id for the same job, in every agent: with it all share one idempotency key. */
-  newRunId: (job: JobRef) => RunId;
-  /** Nothing is held where it is missing. */
-  holds?: Holds;
-  /** Something about the cells changed; called often, so whoever listens should gather. */
-  onCellsChanged: () => void;
-  /** The computer was asleep or its clock was set: connections from before are likely dead. */
-  onResumed?: () => void;
-}
 
 /** `max` tasks at once, and each user that has slots or waits for one. */
 export interface SlotLoad {
@@ -58,6 +40,12 @@ export interface Agent {
   /** The slots for taking jobs up, and who has them. */
   slots(): SlotLoad;
   act(runId: RunId, act: Act): Promise<ActEnd>;
+  /** The credentials of the run's present job, for a look at its artifacts; they stay in memory. Answers why not, too. */
+  artifactAccess(runId: RunId): Promise<RunAccess>;
+  /** Asks the backend for the work of a run, final or not; nothing is moved by it. Throws `not-found`. */
+  lookAtWork(runId: RunId): Promise<WorkLook>;
+  /** See `cancel-by-hand.ts`. For work that CodePipeline will not hear of any more. */
+  cancelWork(runId: RunId): Promise<string | null>;
   /** A token was added or replaced (null: any of them): looks again at the runs that waited. Answers how many. */
   tokensChanged(clientId: ClientId | null): Promise<number>;
   /** A hold came or went: looks again at the jobs that need no hold any more. Answers how many. */
@@ -80,34 +68,11 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
   const draining = new AbortController();
   const lettingGo = new AbortController();
   const { maxConcurrentRuns, regions, types } = settings;
-  const ctx: AgentContext = {
-    settings,
-    jobs: ports.jobs,
-    ledger: ports.ledger,
-    tokens: ports.tokens,
-    artifacts: ports.artifacts,
-    clock: ports.clock,
-    log: ports.log,
-    random: ports.random,
-    newRunId: ports.newRunId,
-    hand: new Map(),
-    serial: createSerial(),
-    queue: createWorkSlots(maxConcurrentRuns, regions.length, types.length),
-    workQueue: createWorkSlots(maxConcurrentRuns * 10, regions.length, types.length),
-    outQueue: createWorkSlots(Math.max(50, maxConcurrentRuns) * regions.length, regions.length, 1),
-    asking: 0,
-    liveCells: new Map(),
-    drainingCells: new Set(),
-    holds: ports.holds ?? { sentenceOf: () => null },
-    deadlines: createDeadlines(ports.clock),
-    plans: new Map(),
-    listening: new Map(),
-    takenUp: new Set(),
-    outputsAwaited: new Map(),
+  const ctx = createContext(settings, ports, {
     stop: stopping.signal,
     draining: draining.signal,
     lettingGo: lettingGo.signal,
-  };
+  });
   const count = regions.length * types.length;
   const cells: Cell[] = regions.flatMap((region, regionAt) =>
     types.map(({ actionTypeId }, typeAt) => {
@@ -161,6 +126,9 @@ export function createAgent(settings: AgentSettings, ports: AgentPorts): Agent {
       return views();
     },
     act: (runId, act) => performAct(ctx, runId, act),
+    artifactAccess: (runId) => runAccess(ctx, runId),
+    lookAtWork: (runId) => lookAtWork(ctx, runId),
+    cancelWork: (runId) => cancelByHand(ctx, runId),
     async tokensChanged(clientId) {
       const waiting = await ctx.ledger.runsWaitingForToken(clientId);
       for (const run of waiting)

@@ -4,7 +4,7 @@ import type { ArtifactAccess, RunRecord } from './ports.ts';
 import { renewDetails } from './renew-details.ts';
 
 /** A job's credentials live about 15 minutes: they are renewed a minute before. Source: AWS's custom job worker. */
-const CREDENTIALS_RENEWED_AFTER_MS = 14 * 60_000;
+export const CREDENTIALS_RENEWED_AFTER_MS = 14 * 60_000;
 
 /** What the run's present job allows with its artifacts in S3, as long as that job is open. */
 export function artifactAccess(ctx: AgentContext, run: RunRecord): ArtifactAccess {

@@ -72,11 +72,11 @@ export function createCell(ctx: AgentContext, cell: PollCell, turn: Turn, onChan
   let wokeWithOthers = false;
 
   /** A poll was answered that was sent at `at` (monotonic ms); polls that are far apart are not listening. */
-  function heardUntil(at: number): void {
-    const before = ctx.listening.get(key);
+  function heardUntil(at: number, whole: boolean): void {
     const gapMs = SLOWEST_FACTOR * ctx.settings.pollIntervalMs + LISTENING_GAP_MS;
-    const since = before && at - before.until <= gapMs ? before.since : at;
-    ctx.listening.set(key, { since, until: at });
+    const last = ctx.listening.get(key);
+    const before = last && at - last.until <= gapMs ? last : { since: at, wholeAt: null };
+    ctx.listening.set(key, { since: before.since, until: at, wholeAt: whole ? at : before.wholeAt });
   }
 
   /** Polls once and hands each job to the queue; answers the pause before the next poll, in ms. */
@@ -96,7 +96,7 @@ export function createCell(ctx: AgentContext, cell: PollCell, turn: Turn, onChan
       failuresInARow = 0;
       failingSince = null;
       lastAnswerAt = ctx.clock.now();
-      heardUntil(started);
+      heardUntil(started, polled.length < asked);
       jobsSeen += polled.length;
       const now = ctx.clock.monotonicMs();
       if (polled.length > 0 || ctx.liveCells.has(key)) busyAt = now;

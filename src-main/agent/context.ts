@@ -19,9 +19,8 @@ import type { Serial } from './serial.ts';
 import type { AgentSettings, ServedType } from './settings.ts';
 import type { Lane, WorkSlots } from './work-slots.ts';
 
-/** What every part of the agent shares. One object an agent; nothing here is global. */
-export interface AgentContext {
-  settings: AgentSettings;
+/** All that an agent reaches the world through. */
+export interface AgentPorts {
   jobs: JobService;
   ledger: RunLedger;
   tokens: ClientTokens;
@@ -30,7 +29,20 @@ export interface AgentContext {
   log: Log;
   /** In [0, 1). */
   random: () => number;
+  /** The same id for the same job, in every agent: with it all share one idempotency key. */
   newRunId: (job: JobRef) => RunId;
+  /** Nothing is held where it is missing. */
+  holds?: Holds;
+  /** Something about the cells changed; called often, so whoever listens should gather. */
+  onCellsChanged: () => void;
+  /** The computer was asleep or its clock was set: connections from before are likely dead. */
+  onResumed?: () => void;
+}
+
+/** What every part of the agent shares. One object an agent; nothing here is global. */
+export interface AgentContext extends Omit<AgentPorts, 'onCellsChanged' | 'onResumed'> {
+  settings: AgentSettings;
+  holds: Holds;
   hand: JobsInHand;
   /** One thing at a time for each run. */
   serial: Serial;
@@ -42,15 +54,17 @@ export interface AgentContext {
   outQueue: WorkSlots;
   /** Plans for later by what and for whom: a newer plan takes the place of an older one. */
   plans: Map<string, AbortController>;
-  /** By cell: since when and until when (monotonic ms) polls have been answered without a gap. */
-  listening: Map<string, { since: number; until: number }>;
+  /**
+   * By cell: since when and until when (monotonic ms) polls have been answered without a gap, and when one was last answered
+   * with less than it asked for, so with all that waited.
+   */
+  listening: Map<string, { since: number; until: number; wholeAt: number | null }>;
   /** Jobs that polls under way have asked for, over all cells. */
   asking: number;
   /** By cell with any: how many runs a next job or a report is expected for, as of the last look at the ledger. */
   liveCells: ReadonlyMap<string, number>;
   /** Keys of cells that claim nothing new: see `CellSwitch`. */
   drainingCells: Set<string>;
-  holds: Holds;
   deadlines: Deadlines;
   /** Broken-off steps that were taken up again and have not ended. */
   takenUp: Set<string>;

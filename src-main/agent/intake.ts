@@ -1,19 +1,17 @@
-import { CLIENT_DISABLED, waitsForDisabledClient } from '#shared/domain/hold.ts';
 import type { ClientId, JobId, RunId } from '#shared/domain/ids.ts';
 import type { JobDetails, JobRef, PollCell, PolledJob } from '#shared/domain/job.ts';
 import { isFinal } from '#shared/domain/run-state.ts';
 import { protocolOf } from '#shared/domain/action-type.ts';
 import type { ActionDeskError } from '#shared/domain/errors.ts';
 import type { Secret } from '#shared/domain/secret.ts';
-import { cellKey } from './cell-key.ts';
-import { claim, mayAcknowledgeAgain } from './claim.ts';
-import { enqueueLater, servedType, type AgentContext } from './context.ts';
-import { backoffMs } from './decide/backoff.ts';
+import { afterClaim } from './after-claim.ts';
+import { claim } from './claim.ts';
+import { servedType, type AgentContext } from './context.ts';
 import { acceptedEvent } from './decide/result-answer.ts';
 import { readToken } from './decide/tokens.ts';
+import { holdBack, isHeldBack, leaveForEngineer, whyLeftNow } from './left-unclaimed.ts';
 import type { RunRecord, SeenJob, TimelineLine } from './ports.ts';
 import { agentLine, detailsPayload, operationName, serviceLine, timed } from './timeline-lines.ts';
-import { work } from './work.ts';
 
 /**
  * From a polled job to a claimed run: token, details, row in the ledger, and then claim, or leave it to an engineer.
@@ -109,67 +107,6 @@ interface Who {
   clientId: ClientId;
   label: string | null;
   disabled: boolean;
-}
-
-function isHeldBack(run: RunRecord | null): boolean {
-  return run !== null && waitsForDisabledClient(run);
-}
-
-/** A job of a disabled client stays visible and unclaimed. A run that was begun before goes on to its end. */
-async function holdBack(
-  ctx: AgentContext,
-  run: RunRecord,
-  job: JobRef,
-  lines: readonly TimelineLine[],
-): Promise<null> {
-  const at = ctx.clock.now();
-  if (isHeldBack(run)) return null;
-  await ctx.ledger.apply(run.runId, 'token-missing', { message: CLIENT_DISABLED }, at, [
-    ...lines,
-    agentLine(at, job.jobId, 'held back', CLIENT_DISABLED),
-  ]);
-  return null;
-}
-
-/** Whether a cell claims new jobs: it is neither held nor drained. */
-export function isFree(ctx: AgentContext, cell: PollCell): boolean {
-  return whyLeft(ctx, cell) === null;
-}
-
-function whyLeft(ctx: AgentContext, cell: PollCell): string | null {
-  const held = ctx.holds.sentenceOf(cell);
-  if (held !== null || !ctx.drainingCells.has(cellKey(cell))) return held;
-  return `This action type is being drained in ${cell.region}: the agent claims nothing new. Acknowledge the job to take it yourself.`;
-}
-
-/** Why a hold or a drain keeps the agent from claiming, or null: of what was begun before, the next job is claimed. */
-function whyLeftNow(ctx: AgentContext, cell: PollCell, continuationToken: string | null): string | null {
-  const why = whyLeft(ctx, cell);
-  return why !== null && readToken(continuationToken).kind === 'fresh' ? why : null;
-}
-
-/**
- * A new job of a cell that is held or drained stays visible and unclaimed: an engineer may acknowledge it. Once the cell is free
- * again, it is claimed when CodePipeline hands it out again.
- */
-async function leaveForEngineer(
-  ctx: AgentContext,
-  run: RunRecord,
-  job: JobRef,
-  sentence: string,
-  lines: readonly TimelineLine[],
-): Promise<null> {
-  const at = ctx.clock.now();
-  if (run.state === 'waiting-for-engineer') {
-    // A hold took a drain's place, or the other way round.
-    if (run.message !== sentence) await ctx.ledger.patch(run.runId, { message: sentence }, at, []);
-    return null;
-  }
-  await ctx.ledger.apply(run.runId, 'held-for-engineer', { message: sentence }, at, [
-    ...lines,
-    agentLine(at, job.jobId, 'not claimed', sentence),
-  ]);
-  return null;
 }
 
 async function detailsFailed(
@@ -291,48 +228,6 @@ async function admit(
     const left = run.state === 'claiming' ? null : whyLeftNow(ctx, cell, details.continuationToken);
     if (left !== null) return leaveForEngineer(ctx, run, job, left, lines);
     return claim(ctx, run, { job, details, token }, run.heldBy, lines);
-  });
-  await afterClaim(ctx, after);
-}
-
-/** A claimed run is worked on; a claim that was refused for the moment, or not heard, is tried again with the same hand-out. */
-async function afterClaim(ctx: AgentContext, run: RunRecord | null): Promise<void> {
-  if (!run) return;
-  const { runId } = run;
-  if (run.state === 'working') {
-    // Within the slot of its job: nothing is acknowledged that cannot be started at once.
-    await work(ctx, runId);
-  } else if ((run.state === 'polled' && ctx.hand.has(runId)) || mayAcknowledgeAgain(ctx, run)) {
-    enqueueLater(ctx, ctx.queue.lane(run), claimPauseMs(ctx, run), 'claim', runId, () =>
-      claimAgain(ctx, runId),
-    );
-  }
-}
-
-/** An unheard claim is sent again quickly, to be there before the next hand-out, and then less and less often. */
-function claimPauseMs(ctx: AgentContext, run: RunRecord): number {
-  const inHand = ctx.hand.get(run.runId);
-  if (run.state !== 'claiming' || !inHand) return backoffMs(1, ctx.random(), { baseMs: 1_000, capMs: 5_000 });
-  const tries = Math.floor(Math.log2(1 + (ctx.clock.monotonicMs() - inHand.readAtMs) / 200));
-  return backoffMs(tries, ctx.random(), { baseMs: 200, capMs: 10_000 });
-}
-
-async function claimAgain(ctx: AgentContext, runId: RunId): Promise<void> {
-  const after = await ctx.serial(runId, async () => {
-    const run = await ctx.ledger.find(runId);
-    const inHand = ctx.hand.get(runId);
-    if (!run || inHand?.job.jobId !== run.currentJobId || ctx.draining.aborted) return null;
-    if (run.state !== 'polled' && !mayAcknowledgeAgain(ctx, run)) return null;
-    const client = run.clientId ? await ctx.tokens.find(run.clientId) : null;
-    if (
-      run.state === 'polled' &&
-      client?.disabled &&
-      readToken(inHand.details.continuationToken).kind === 'fresh'
-    )
-      return holdBack(ctx, run, inHand.job, []);
-    const left = run.state === 'polled' ? whyLeftNow(ctx, run, inHand.details.continuationToken) : null;
-    if (left !== null) return leaveForEngineer(ctx, run, inHand.job, left, []);
-    return claim(ctx, run, { ...inHand, token: client?.token ?? null }, run.heldBy, []);
   });
   await afterClaim(ctx, after);
 }

@@ -286,6 +286,8 @@ export type WorkAnswer =
 /** Does the work of runs of one action type. */
 export interface Processor {
   readonly kind: RunRecord['processorKind'];
+  /** Why work can never be cancelled here, in a sentence; missing where it can. */
+  readonly whyNotCancel?: string;
   /** The same idempotency key never starts the work twice. */
   start(request: WorkRequest, idempotencyKey: string, signal: AbortSignal): Promise<WorkAnswer>;
   status(externalExecutionId: string, signal: AbortSignal, work: StartedWork): Promise<WorkAnswer>;

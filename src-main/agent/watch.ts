@@ -4,7 +4,7 @@ import { toActionDeskError } from '#shared/domain/errors.ts';
 import { cancelExpiredWork } from './after-care.ts';
 import { cellKey } from './cell-key.ts';
 import { enqueue, servedType, type AgentContext } from './context.ts';
-import { decideOverdue } from './decide/overdue.ts';
+import { decideOverdue, type OverdueFacts } from './decide/overdue.ts';
 import { inSlices } from './in-slices.ts';
 import { deliver } from './outbox.ts';
 import type { OutboxRow, RunRecord } from './ports.ts';
@@ -42,9 +42,14 @@ export async function watch(ctx: AgentContext): Promise<void> {
 const EXPECTS_MORE: ReadonlySet<RunState> = new Set(['claiming', 'working', 'reporting', 'between-jobs']);
 
 async function takeStock(ctx: AgentContext): Promise<RunRecord[]> {
+  // Whatever is remembered from here on may be of a run that the reading does not know yet.
+  const remembered = [ctx.hand, ctx.outputsAwaited].map((map) => ({ map, ids: [...map.keys()] }));
+  const live = await ctx.ledger.liveRuns();
+  const liveIds = new Set(live.map((run) => run.runId));
+  for (const { map, ids } of remembered) for (const id of ids) if (!liveIds.has(id)) map.delete(id);
   const served = new Set(ctx.settings.types.map((type) => actionTypeKey(type.actionTypeId)));
   // A run of an action type that was taken out of the settings is left alone.
-  const runs = (await ctx.ledger.liveRuns()).filter((run) => served.has(actionTypeKey(run.actionTypeId)));
+  const runs = live.filter((run) => served.has(actionTypeKey(run.actionTypeId)));
   const liveCells = new Map<string, number>();
   for (const run of runs) {
     if (!EXPECTS_MORE.has(run.state)) continue;
@@ -82,7 +87,7 @@ async function look(
     run,
     now,
     left: ctx.deadlines.left(run, jobTimeoutMs),
-    listeningForMs: listening ? listening.until - listening.since : null,
+    listening: listening ? listened(listening, ctx.clock.monotonicMs()) : null,
     claimSettleMs: ctx.settings.claimSettleMs,
     jobTimeoutMs,
   });
@@ -109,6 +114,14 @@ async function look(
   } else {
     await goOn(ctx, run, unsettled);
   }
+}
+
+function listened(
+  { since, until, wholeAt }: { since: number; until: number; wholeAt: number | null },
+  nowMs: number,
+): OverdueFacts['listening'] {
+  const whole = wholeAt === null ? null : { forMs: wholeAt - since, agoMs: nowMs - wholeAt };
+  return { forMs: until - since, whole };
 }
 
 async function expire(ctx: AgentContext, run: RunRecord, sentence: string): Promise<void> {

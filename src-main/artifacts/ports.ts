@@ -59,7 +59,7 @@ export interface ObjectReader {
     page: { bucket: string; prefix: string; delimiter: string | null; cursor: string | null; count: number },
     signal?: AbortSignal,
   ): Promise<ListPage>;
-  /** Everything below a prefix, several parts of the key space at once. */
+  /** Everything below a prefix, several parts of the key space at once. Resolves early once the signal is aborted. */
   listAll(listing: WholeListing): Promise<void>;
   versions(
     at: { bucket: string; key: string },

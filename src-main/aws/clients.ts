@@ -23,7 +23,7 @@ export interface AwsAccess {
 const RENEWED_BEFORE_MS = 15 * 60_000;
 
 /** Read from the files of this moment: the SDK remembers them for the life of the process. */
-function credentialsOf(source: CredentialSource): CodePipelineClientConfig['credentials'] {
+export function credentialsOf(source: CredentialSource): CodePipelineClientConfig['credentials'] {
   switch (source.kind) {
     case 'chain':
       return fromNodeProviderChain({ ignoreCache: true });

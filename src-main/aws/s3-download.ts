@@ -2,6 +2,7 @@ import { open, rename, rm } from 'node:fs/promises';
 import { GetObjectCommand } from '@aws-sdk/client-s3';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import type { ArtifactPlace } from '../agent/ports.ts';
+import { createPatience } from './s3-patience.ts';
 import type { S3Session } from './s3-session.ts';
 
 /** What one download is about. */
@@ -19,30 +20,13 @@ function tooLarge(maxBytes: number): ActionDeskError {
   return new ActionDeskError('invalid-input', `The artifact is larger than the limit of ${limit} bytes.`);
 }
 
-/** Ends when the caller's signal does or when S3 has been silent for too long. `heard` begins the wait anew. */
-function createPatience(task: DownloadTask): { signal: AbortSignal; heard(): void; end(): void } {
-  const ending = new AbortController();
-  const onAbort = (): void => ending.abort();
-  if (task.signal.aborted) onAbort();
-  task.signal.addEventListener('abort', onAbort, { once: true });
-  const timer = setTimeout(onAbort, task.silenceMs);
-  return {
-    signal: ending.signal,
-    heard: () => void timer.refresh(),
-    end() {
-      clearTimeout(timer);
-      task.signal.removeEventListener('abort', onAbort);
-    },
-  };
-}
-
 /**
  * Streams an object into a new private file (mode 0600), which appears under its name only when it is whole: as many bytes as
  * S3 announced, with S3's checksum where it has one. Answers the size. Throws what the SDK throws, or `invalid-input`.
  */
 export async function downloadFile(session: S3Session, task: DownloadTask): Promise<number> {
   const part = `${task.file}.part`;
-  const patience = createPatience(task);
+  const patience = createPatience(task.silenceMs, task.signal);
   try {
     const input = { Bucket: task.place.bucket, Key: task.place.key };
     const { Body, ContentLength } = await session.send((client) =>

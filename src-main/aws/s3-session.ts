@@ -1,6 +1,7 @@
-import { S3Client } from '@aws-sdk/client-s3';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { ArtifactCredentials } from '#shared/domain/job.ts';
 import type { ArtifactAccess } from '../agent/ports.ts';
+import { makeS3Client, revealed } from './s3-client.ts';
 import { mayBeExpired } from './s3-errors.ts';
 
 /** How S3 is reached. */
@@ -23,37 +24,6 @@ export interface S3Session {
   close(): void;
 }
 
-/** Endpoints other than AWS's have no host name for each bucket. */
-const hasOwnEndpoint = (access: S3Access): boolean =>
-  Boolean(access.s3Endpoint ?? process.env['AWS_ENDPOINT_URL_S3'] ?? process.env['AWS_ENDPOINT_URL']);
-
-function clientOf(
-  access: S3Access,
-  region: string,
-  credentials: ArtifactCredentials,
-  requestTimeout: number,
-): S3Client {
-  return new S3Client({
-    region,
-    credentials: {
-      accessKeyId: credentials.accessKeyId.reveal(),
-      secretAccessKey: credentials.secretAccessKey.reveal(),
-      sessionToken: credentials.sessionToken.reveal(),
-    },
-    // Unlike the calls to CodePipeline, each of these can be repeated: whole objects and numbered parts.
-    maxAttempts: 3,
-    retryMode: 'standard',
-    userAgentAppId: 'action-desk',
-    forcePathStyle: hasOwnEndpoint(access),
-    requestHandler: {
-      requestTimeout,
-      throwOnRequestTimeout: true,
-      connectionTimeout: Math.min(5_000, requestTimeout),
-    },
-    ...(access.s3Endpoint ? { endpoint: access.s3Endpoint } : {}),
-  });
-}
-
 /** Opens nothing until the first request; each request is given up after `timeoutMs`. */
 export function openS3Session(access: S3Access, job: ArtifactAccess, timeoutMs: number): S3Session {
   let client: S3Client | null = null;
@@ -63,7 +33,12 @@ export function openS3Session(access: S3Access, job: ArtifactAccess, timeoutMs: 
     if (client && held === credentials) return client;
     client?.destroy();
     held = credentials;
-    client = clientOf(access, job.region, credentials, timeoutMs);
+    client = makeS3Client({
+      s3Endpoint: access.s3Endpoint,
+      region: job.region,
+      credentials: revealed(credentials),
+      requestTimeoutMs: timeoutMs,
+    });
     return client;
   };
 

@@ -3,19 +3,16 @@ import { z } from 'zod';
 import { actSchema, type Act, type ActOutcome } from '#shared/domain/acts.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { FAILURE_TYPES } from '#shared/domain/job.ts';
-import { isDestructive } from '#shared/domain/protection.ts';
 import { issueSentences, parseOrThrow } from '#shared/domain/validation.ts';
 import { EXIT_CODES } from '../platform/exit-code.ts';
 import { jsonText, type CommandContext } from './command-context.ts';
-import { withFolderFlags, type FolderFlags } from './data-folder.ts';
+import { actOnMany, isForOneRun, withBulkFlags, type BulkFlags } from './bulk-command.ts';
+import { withFolderFlags } from './data-folder.ts';
 import { manPage } from './man-page.ts';
 import { withDesk } from './reach-desk.ts';
 import { printable } from './table.ts';
 
-interface ActFlags extends FolderFlags {
-  reason?: string;
-  confirm?: string;
-  json?: boolean;
+interface ActFlags extends BulkFlags {
   percent?: string;
   summary?: string;
   externalExecutionId?: string;
@@ -156,8 +153,16 @@ const WORDS: Readonly<Record<ActOutcome, string>> = {
   overtaken: 'overtaken',
 };
 
-async function act(kind: Act['kind'], id: string, flags: ActFlags, context: CommandContext): Promise<void> {
+async function act(
+  kind: Act['kind'],
+  ids: readonly string[],
+  flags: ActFlags,
+  context: CommandContext,
+): Promise<void> {
+  const isOne = isForOneRun(ids, flags);
   const wanted = actOf(kind, flags);
+  const [id = ''] = ids;
+  if (!isOne) return actOnMany(ids, wanted, flags, context);
   const end = await withDesk(flags, 'act', context, (desk) =>
     desk.ask('runs.act', { runId: id, act: wanted }),
   );
@@ -169,33 +174,53 @@ async function act(kind: Act['kind'], id: string, flags: ActFlags, context: Comm
   );
 }
 
+const MORE: Partial<Record<Act['kind'], string>> = {
+  fail: ' --type SystemUnavailable --message "Tell {customer} to try again."',
+};
+
+const CONFIRM =
+  "where a protected environment asks for it: the customer's label, or the environment's name for several runs";
+
+const MANY =
+  'Several runs, or --all-matching, are one bulk: without --yes it is only counted who can take it and why others cannot (exit 1, nothing is done); with --yes each run ends in its own verified outcome, and the exit code is 2 where one did not take effect, or where a run that was named could not take it. An agent that works in the data folder goes on with a bulk whose command is ended.';
+
 const ACT_JSON = [
   ['act', 'what was asked for'],
   ['runId', 'the run that the id named'],
   ['outcome', '"took-effect" (exit 0), "no-effect" or "overtaken" (exit 2), after the state was read back'],
   ['sentence', 'what happened, for people'],
   ['before, after', 'the states of the run'],
+  ['of several runs', '{done: false, preview: {total, can, cannot: [{why, runs}], tooMany}} without --yes'],
+  [
+    '',
+    '{done: true, act, total, counts, left: [{why, runs}], rows} with it; rows are {runId, result, sentence, before, after, …}',
+  ],
 ] as const;
 
-/** `runs ack|progress|complete|fail|retry-step|restart|take-over|hand-back`: the acts of the console's buttons. */
+/** `runs ack|progress|complete|fail|retry-step|restart|take-over|hand-back`: the acts of the console's buttons, on one run or on many. */
 export function addActCommands(runs: Command, context: CommandContext): void {
   for (const { name, act: kind, description, details, flags, example } of ACTS) {
-    const command = withFolderFlags(runs.command(name))
-      .description(description)
-      .argument('<run>', 'run id, any job id, external execution id or continuation token')
+    const command = withBulkFlags(
+      withFolderFlags(runs.command(name))
+        .description(description)
+        .argument('[run...]', 'run ids, any job ids, external execution ids or continuation tokens'),
+    )
       .option('--reason <text>', 'why, for the audit; a protected environment asks for it')
       .option('--json', 'print JSON')
-      .action((id: string, given: ActFlags) => act(kind, id, given, context));
+      .action((ids: string[], given: ActFlags) => act(kind, ids, given, context))
+      .option('--confirm <name>', CONFIRM);
     flags.forEach((flag) => command.addOption(flag));
-    if (isDestructive(kind, 1))
-      command.option('--confirm <name>', "the customer's label, where a protected environment asks for it");
     manPage(command, {
       description: [
         details,
+        MANY,
         'The agent or window that works in the data folder does it. Where none does, --config starts an agent for this one act, which takes up what an earlier agent left and polls nothing but, for a claim, the action type of the run.',
       ],
       json: ACT_JSON,
-      examples: [`action-desk ${example}`],
+      examples: [
+        `action-desk ${example}`,
+        `action-desk runs ${name} --all-matching --region eu-west-1${MORE[kind] ?? ''} --yes`,
+      ],
     });
   }
 }

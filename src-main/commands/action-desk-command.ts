@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { toActionDeskError } from '#shared/domain/errors.ts';
 import packageJson from '../../package.json' with { type: 'json' };
 import { addAgentCommand } from './agent-command.ts';
+import { addArtifactsCommand } from './artifacts-command.ts';
 import { addClientsCommand } from './clients-command.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT_CODES, exitCodeOf } from '../platform/exit-code.ts';
+import { addHoldsCommand } from './holds-command.ts';
 import { formatManPage, manPage } from './man-page.ts';
 import { addRunsCommand } from './runs-command.ts';
 import { addSimulatorCommand } from './simulator-command.ts';
@@ -32,6 +34,8 @@ function createProgram(context: CommandContext): Command {
   addAgentCommand(program, context);
   addRunsCommand(program, context);
   addClientsCommand(program, context);
+  addHoldsCommand(program, context);
+  addArtifactsCommand(program, context);
   return program;
 }
 

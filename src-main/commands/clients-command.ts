@@ -11,6 +11,7 @@ import {
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { parseOrThrow } from '#shared/domain/validation.ts';
 import { connectLocally } from '../platform/local-socket-client.ts';
+import { addClientChangeCommands } from './client-change-commands.ts';
 import { addClientImportCommand } from './client-import-command.ts';
 import { jsonText, type CommandContext } from './command-context.ts';
 import { dataFolderOf, existingKey, withFolderFlags, type FolderFlags } from './data-folder.ts';
@@ -182,7 +183,7 @@ async function removeClient(id: string, flags: ChangeFlags, context: CommandCont
 const CLIENT_ID = '3f2a1c4e-9b7d-4e21-8c55-0d6f1a2b3c4d';
 const TOKENS = 'Tokens come from a file or standard input, never from arguments, which others can see.';
 
-/** `clients list|add|import|rotate|remove`: the vault of client tokens, through the agent where one works. */
+/** `clients list|add|import|rotate|rename|disable|enable|remove`: the vault of client tokens, through the agent where one works. */
 export function addClientsCommand(program: Command, context: CommandContext): void {
   const clients = program
     .command('clients')
@@ -245,5 +246,6 @@ export function addClientsCommand(program: Command, context: CommandContext): vo
     .option('--confirm <label>', "the client's label, where a protected environment asks for it")
     .action((id: string, flags: ChangeFlags) => removeClient(id, flags, context));
   manPage(remove, { examples: [`action-desk clients remove ${CLIENT_ID} --reason "left us"`] });
+  addClientChangeCommands(clients, context);
   addClientImportCommand(clients, context);
 }

@@ -142,14 +142,14 @@ async function withAgent<T>(
   configFile: string,
   work: (desk: CommandDesk) => Promise<T>,
 ): Promise<T> {
-  const [{ startConfiguredAgent }, { actByHand }] = await Promise.all([
+  const [{ startConfiguredAgent }, { actByHand, bulkByHand }] = await Promise.all([
     import('../compose/configured-agent.ts'),
     import('../compose/act-by-hand.ts'),
   ]);
   const config = loadAgentConfig(resolve(configFile));
   const runtime = await startConfiguredAgent({ config, dataDir: dir, log: () => undefined, paused: true });
   try {
-    return await work({ ...runtime, act: actByHand(runtime) });
+    return await work({ ...runtime, act: actByHand(runtime), bulk: bulkByHand(runtime) });
   } finally {
     await runtime.close(DRAIN_MS);
   }

@@ -8,12 +8,11 @@ import { jsonText, type CommandContext } from './command-context.ts';
 import { withFolderFlags, type FolderFlags } from './data-folder.ts';
 import { manPage } from './man-page.ts';
 import { withDesk } from './reach-desk.ts';
+import { matchOf, withMatchFlags, type MatchFlags } from './run-match-flags.ts';
+import { addRunsExportCommand } from './runs-export-command.ts';
 import { formatTable, formatTime, printable } from './table.ts';
 
-interface ListFlags extends FolderFlags {
-  state?: string[];
-  region?: string[];
-  text?: string;
+interface ListFlags extends FolderFlags, MatchFlags {
   sort: string;
   ascending?: boolean;
   page: string;
@@ -23,9 +22,6 @@ interface ListFlags extends FolderFlags {
 
 const { shape } = runQuerySchema;
 const listSchema = z.object({
-  '--state': shape.states,
-  '--region': shape.regions,
-  '--text': shape.text,
   '--sort': shape.sortBy,
   '--page': z.coerce.number('expected a number').pipe(shape.page.unwrap()),
   '--page-size': z.coerce.number('expected a number').pipe(shape.pageSize.unwrap()),
@@ -94,10 +90,8 @@ function detailText(detail: RunDetail): string {
 }
 
 async function listRuns(flags: ListFlags, context: CommandContext): Promise<void> {
+  const match = matchOf(flags);
   const query = parseOrThrow(listSchema, {
-    '--state': flags.state,
-    '--region': flags.region,
-    '--text': flags.text,
     '--sort': flags.sort,
     '--page': flags.page,
     '--page-size': flags.pageSize,
@@ -105,9 +99,7 @@ async function listRuns(flags: ListFlags, context: CommandContext): Promise<void
   const [page, pageSize] = [query['--page'], query['--page-size']];
   const found = await withDesk(flags, 'read', context, (desk) =>
     desk.ask('runs.list', {
-      states: query['--state'],
-      regions: query['--region'],
-      text: query['--text'],
+      ...match,
       sortBy: query['--sort'],
       descending: !flags.ascending,
       page,
@@ -150,7 +142,7 @@ const RUN_JSON = [
   ],
 ] as const;
 
-/** `runs`: lists and shows runs, and the acts on one of them. */
+/** `runs`: lists, shows and exports runs, and the acts on them. */
 export function addRunsCommand(program: Command, context: CommandContext): void {
   const runs = program.command('runs').description('runs of a data folder, and acts on them');
   manPage(runs, {
@@ -159,11 +151,9 @@ export function addRunsCommand(program: Command, context: CommandContext): void 
     ],
     examples: ['action-desk runs list --state needs-token', 'action-desk runs show 153245'],
   });
-  const list = withFolderFlags(runs.command('list'))
-    .description('list runs, the newest first')
-    .addOption(new Option('--state <state...>', 'only these states').choices([...RUN_STATES]))
-    .option('--region <region...>', 'only these regions')
-    .option('--text <text>', 'a whole id, or a part of customer, pipeline, region or message')
+  const list = withMatchFlags(
+    withFolderFlags(runs.command('list')).description('list runs, the newest first'),
+  )
     .addOption(new Option('--sort <field>', 'order by').choices([...RUN_SORTS]).default('createdAt'))
     .option('--ascending', 'the smallest first')
     .option('--page <n>', 'page, from 1', '1')
@@ -208,5 +198,6 @@ export function addRunsCommand(program: Command, context: CommandContext): void 
     ],
     examples: ['action-desk runs show 153245 --json'],
   });
+  addRunsExportCommand(runs, context);
   addActCommands(runs, context);
 }

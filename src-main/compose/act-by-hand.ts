@@ -1,7 +1,9 @@
 import { actionTypeKey } from '#shared/domain/action-type.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import type { RunSummary } from '#shared/domain/run.ts';
+import { nameToType } from '#shared/domain/protection.ts';
 import type { Act } from '#shared/domain/acts.ts';
+import { createBulkActs, type BulkDesk } from './bulk-acts.ts';
 import type { ActReport, Actor, Runtime } from './runtime.ts';
 
 /** CodePipeline hands an unclaimed job out again after about 30 s. */
@@ -51,4 +53,14 @@ export function actByHand(runtime: Runtime): (runId: string, act: Act, by?: Acto
       await nextChange(runtime, POLL_EVERY_MS);
     }
   };
+}
+
+/** The same for many runs. The bulk is checked as a whole, so that the name of each run counts as typed. */
+export function bulkByHand(runtime: Runtime): BulkDesk {
+  const byHand = actByHand(runtime);
+  const act: Runtime['act'] = async (runId, wanted, by) => {
+    const typedName = nameToType((await runtime.getRun(runId)).run).name;
+    return byHand(runId, wanted, by && { ...by, typedName });
+  };
+  return createBulkActs({ ...runtime, act }, Date.now, () => undefined);
 }

@@ -1,364 +1,174 @@
 import { randomUUID } from 'node:crypto';
-import type { Protection } from '#shared/domain/environment.ts';
-import { ActionDeskError, toActionDeskError } from '#shared/domain/errors.ts';
-import { asClientId, asRunId } from '#shared/domain/ids.ts';
+import { asClientId } from '#shared/domain/ids.ts';
 import { Secret } from '#shared/domain/secret.ts';
-import { isFinal } from '#shared/domain/run-state.ts';
-import { createAgent } from '../agent/agent.ts';
-import { createTraffic } from '../agent/traffic.ts';
-import type { Log, RunRecord } from '../agent/ports.ts';
-import type { AwsAccess } from '../aws/clients.ts';
-import { createCodePipelineClients } from '../aws/clients.ts';
-import { createJobService } from '../aws/job-service.ts';
 import { createPipelineStages } from '../aws/pipeline-stages.ts';
-import { createS3ArtifactStore } from '../aws/s3-artifact-store.ts';
 import { osUser } from '../platform/os-user.ts';
-import { createSystemClock } from '../platform/clock.ts';
-import { diskSpace } from '../platform/disk-space.ts';
-import { finishImports } from '../store/client-import.ts';
-import { createClientStore } from '../store/client-store.ts';
-import { createHoldStore } from '../store/hold-store.ts';
-import { createKeptValues } from '../store/kept-values.ts';
-import { createRunLedger } from '../store/run-ledger.ts';
+import { suspectLedger } from '../store/open-kept-ledger.ts';
 import { createRunNotes } from '../store/run-notes.ts';
-import { createRunReader } from '../store/run-reader.ts';
-import { createStockReader } from '../store/stock-reader.ts';
-import { createCipher } from '../vault/cipher.ts';
-import type { KeyHandle } from '../vault/key-handle.ts';
-import type { AgentWatch } from '../watching/watching.ts';
+import { isDamage } from '../store/store-error.ts';
+import { createActsUnderWay } from './acts-under-way.ts';
 import { agentDesk } from './agent-desk.ts';
-import { createPollHistory } from './agent-history.ts';
-import { watchNotices } from './agent-notices.ts';
-import {
-  compileAgentSettings,
-  trafficLimits,
-  watchedSettings,
-  type WrittenSettings,
-} from './agent-settings.ts';
+import type { Agent } from '../agent/agent.ts';
+import type { AgentRuntimeOptions } from './agent-runtime-options.ts';
+import { assembleAgent } from './assemble-agent.ts';
 import { createAuditDesk } from './audit-desk.ts';
 import { takeNotes } from './audit-later.ts';
 import { createBulkActs } from './bulk-acts.ts';
 import { createClientActs } from './client-acts.ts';
+import { clientDesk } from './client-desk.ts';
+import { createClosingOrder, type ClosingOrder } from './closing-order.ts';
 import { openCommandDoor } from './command-door.ts';
-import { lockFreed } from './folder-lock.ts';
+import { drainRuntime } from './drain-runtime.ts';
+import { createGreenRuns } from '../store/green-runs.ts';
 import { createHolds, createHoldsDesk } from './holds-desk.ts';
 import { keptProtection, PROTECTION_KEPT } from './kept-protection.ts';
-import { watchForeignKeys } from './foreign-keys.ts';
-import { openLedgerKeeper } from './ledger-keeper.ts';
-import { runIdOf } from './run-id.ts';
-import { watchOtherProcesses } from './other-processes.ts';
+import { openStores } from './open-stores.ts';
 import { protectRuntime } from './protected-acts.ts';
-import { readRuns } from './read-runs.ts';
 import { createRetryStage } from './retry-stage.ts';
-import type { Runtime, RuntimeEvent, TokenKeeping } from './runtime.ts';
+import { runDesk } from './run-desk.ts';
+import type { Runtime, RuntimeEvent } from './runtime.ts';
+import { createRuntimeEvents } from './runtime-events.ts';
+import { watchRuntime } from './watch-runtime.ts';
+import { wireArtifacts } from './wire-artifacts.ts';
+import { wirePipelines } from './wire-pipelines.ts';
 
-export interface AgentRuntimeOptions {
-  environment: string;
-  practice: boolean;
-  /** What the folder's last environment said unless given, and `open` in a new one. */
-  protection?: Protection;
-  simulatorEndpoint: string | null;
-  tokenKeeping: TokenKeeping;
-  dataDir: string;
-  key: KeyHandle;
-  access: AwsAccess;
-  settings: WrittenSettings;
-  log: Log;
-  nativeBinding?: string | undefined;
-  /** Called before the agent starts, with the client store open: practice puts its vendor's clients there. */
-  prepare?: (runtime: {
-    addClient: (client: { clientId: string; label: string; token: string }) => Promise<unknown>;
-  }) => Promise<void>;
-  /** Every cell begins paused: what an earlier agent left is taken up, and nothing new is polled. */
-  paused?: boolean;
-  /** Sees what passes through the agent's ports, for metrics and health. */
-  watch?: AgentWatch | undefined;
-  /** Asks for the disk of the data folder; the system's answer unless given. */
-  diskSpace?: typeof diskSpace;
-  /** Puts the agent together; the crash matrix wraps ports and processors here. `createAgent` unless given. */
-  makeAgent?: typeof createAgent;
-}
+export type { AgentRuntimeOptions };
 
 /**
  * Store, vault, AWS adapter and agent wired together: the one composition that every host shares. Only one runs on a data
- * folder at a time (`data-folder-in-use`). Whatever fails on the way up is closed again.
+ * folder at a time (`data-folder-in-use`). Whatever fails on the way up is closed again; damage that is found there is mended by
+ * the next start.
  */
 export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<Runtime> {
-  const { log } = options;
-  const listeners = new Set<(event: RuntimeEvent) => void>();
-  const emit = (event: RuntimeEvent): void => {
-    for (const listener of listeners) {
-      try {
-        listener(event);
-      } catch (thrown) {
-        // A row is in the ledger already: who watches it must not make the write look failed.
-        log('error', 'listener-failed', {
-          message: thrown instanceof Error ? thrown.message : String(thrown),
-        });
-      }
-    }
-  };
-  const closers: (() => void | Promise<void>)[] = [];
-  const closeAll = async (): Promise<void> => {
-    for (const close of closers.splice(0).reverse()) {
-      try {
-        await close();
-      } catch (thrown) {
-        // The others are closed all the same: the folder's lock above all.
-        log('error', 'not-closed', { message: toActionDeskError(thrown).message });
-      }
-    }
-  };
+  const closing = createClosingOrder(options.log);
   try {
-    const lock = await lockFreed(options.dataDir, options.nativeBinding);
-    closers.push(() => lock.release());
-    let stopClaiming = (): void => undefined;
-    const keeper = await openLedgerKeeper({
-      dataDir: options.dataDir,
-      open: { nativeBinding: options.nativeBinding, flushing: 'beside' },
-      now: Date.now,
-      log,
-      onNotices: () => emit({ kind: 'notices-changed' }),
-      onDamage: () => stopClaiming(),
-    });
-    closers.push(() => keeper.close());
-    const { db } = keeper;
-    const tellState = createStateLog(log);
-    const ledger = keeper.watching(
-      createRunLedger(db, {
-        onRunChanged: (runId, run, owed) => {
-          keeper.runChanged(runId, run, owed);
-          if (run) tellState(run);
-          emit({ kind: 'run-changed', runId });
-        },
-      }),
-    );
-    keeper.begin(await ledger.liveRuns());
-    const clients = createClientStore(db, createCipher(options.key));
-    const forgotten = clients.forgetEarlierSessions();
-    if (forgotten > 0) log('warn', 'tokens-of-earlier-session', { clients: forgotten });
-    const foreignKeys = watchForeignKeys(clients, Date.now, log);
-    const reader = createRunReader(db);
-    const kept = createKeptValues(db);
-    const holdStore = createHoldStore(db);
-    const holds = createHolds(holdStore);
-    const awsClients = createCodePipelineClients(options.access);
-    closers.push(() => awsClients.close());
-    const { s3Endpoint, callTimeoutMs } = options.access;
-    const artifacts = createS3ArtifactStore({ s3Endpoint, requestTimeoutMs: callTimeoutMs });
-    const clock = createSystemClock();
-    const makeAgent = options.makeAgent ?? createAgent;
-    const kit = { dataDir: options.dataDir, artifacts, clock, log };
-    const { watch } = options;
-    const service = createJobService(awsClients);
-    const history = createPollHistory(clock);
-    const traffic = createTraffic(
-      history.watching(watch?.jobs(service) ?? service),
-      trafficLimits(options.settings),
-      clock,
-    );
-    const agent = makeAgent(watchedSettings(compileAgentSettings(options.settings, kit), watch), {
-      jobs: traffic.jobs,
-      ledger: watch?.ledger(ledger) ?? ledger,
-      tokens: clients,
-      artifacts,
-      clock,
-      log,
-      random: Math.random,
-      newRunId: runIdOf,
-      holds,
-      onCellsChanged: () => emit({ kind: 'cells-changed' }),
-      onResumed: () => awsClients.renew(),
-    });
-
-    stopClaiming = () => void agent.control('pause', []);
-
-    await takeNotes(options.dataDir, db, log);
-    const acts = createClientActs(db, clients, () => clock.now(), log);
-    /** On the disk, told to whoever watches, and looked at by the runs that waited; answers how many those are. */
-    const tokensChanged = async (clientId: string | null): Promise<{ releasedRuns: number }> => {
-      await db.flush();
-      keeper.backupSoon();
-      foreignKeys.look();
-      emit({ kind: 'clients-changed' });
-      return { releasedRuns: await agent.tokensChanged(clientId === null ? null : asClientId(clientId)) };
-    };
-
-    await options.prepare?.({
-      async addClient({ clientId, label, token }) {
-        clients.add({ clientId: asClientId(clientId), label, token: new Secret(token) }, clock.now());
-        await tokensChanged(clientId);
-      },
-    });
-    if (options.paused) agent.control('pause', []);
-    await agent.start();
-    closers.push(async () => {
-      const stopped = agent.stop();
-      // Calls that wait for their turn (hundreds of results at a throttled pace) would hold up the end for minutes.
-      traffic.close();
-      await stopped;
-    });
-    const pollIntervalMs = options.settings.pollSeconds * 1000;
-    const notices = watchNotices(
-      {
-        cells: () => agent.cells(),
-        pollIntervalMs,
-        credentialsEndAt: () => awsClients.credentialsEndAt(),
-        diskSpace: () => (options.diskSpace ?? diskSpace)(options.dataDir),
-        more: () => [...keeper.notices(), ...foreignKeys.notices()],
-      },
-      clock,
-      () => emit({ kind: 'notices-changed' }),
-    );
-    closers.push(() => notices.close());
-    watch?.begin({
-      cells: () => agent.cells(),
-      traffic: () => traffic.load(),
-      stock: createStockReader(db),
-      ledgerDamage: () => keeper.damage(),
-    });
-    const finishing = finishImports(db, clients).then(
-      (taken) => (taken > 0 ? tokensChanged(null) : null),
-      (thrown: unknown) => log('warn', 'import-not-finished', { message: toActionDeskError(thrown).message }),
-    );
-    closers.push(async () => void (await finishing));
-    closers.push(
-      watchOtherProcesses(clients, () => {
-        clients.forgetRemembered();
-        emit({ kind: 'clients-changed' });
-        agent.tokensChanged(null).catch((thrown: unknown) => {
-          log('error', 'tokens-not-looked-at', { message: toActionDeskError(thrown).message });
-        });
-      }),
-    );
-
-    if (options.protection) kept.keep(PROTECTION_KEPT, options.protection);
-    const unprotected: Omit<Runtime, 'bulk' | 'holds' | 'retryStage'> = {
-      environment: options.environment,
-      practice: options.practice,
-      protection: keptProtection(kept),
-      simulatorEndpoint: options.simulatorEndpoint,
-      tokenKeeping: options.tokenKeeping,
-      listRuns: (query) => Promise.resolve(reader.listRuns(query)),
-      countRuns: (match) => Promise.resolve(reader.countRuns(match)),
-      runValues: (query) => Promise.resolve(reader.runValues(query)),
-      readRuns: (selection) => readRuns(reader, selection),
-      getRun(id) {
-        const found = reader.getRun(id);
-        if (found) return Promise.resolve(found);
-        return Promise.reject(
-          new ActionDeskError('not-found', `No run is known by the id ${id.slice(0, 80)}.`),
-        );
-      },
-      async act(runId, act, by) {
-        const end = await agent.act(asRunId(runId), act);
-        acts.record(act.kind, runId, end.outcome, end.before, end.after, by);
-        return end;
-      },
-      listClients: (query) => Promise.resolve(clients.list(query)),
-      unmatchedClients: () => Promise.resolve(reader.unmatchedClients()),
-      findClient: (clientId) => Promise.resolve(clients.view(asClientId(clientId))),
-      addClient: async (client, by) => ({
-        ...(await acts.add(client, by)),
-        ...(await tokensChanged(client.clientId)),
-      }),
-      rotateToken: async (clientId, token, by) => ({
-        client: await acts.rotate(clientId, token, by),
-        ...(await tokensChanged(clientId)),
-      }),
-      async renameClient(clientId, label, by) {
-        const client = acts.rename(clientId, label, by);
-        await db.flush();
-        emit({ kind: 'clients-changed' });
-        return client;
-      },
-      setClientDisabled: async (clientId, disabled, by) => ({
-        client: acts.setDisabled(clientId, disabled, by),
-        ...(await tokensChanged(clientId)),
-      }),
-      compareClients: (all, signal) => acts.compareAll(all, signal),
-      importClients: async (all, by, watch) => ({
-        ...(await acts.importAll(all, by, watch)),
-        ...(await tokensChanged(null)),
-      }),
-      removeClient(clientId, by) {
-        const removed = acts.remove(clientId, by);
-        emit({ kind: 'clients-changed' });
-        return Promise.resolve(removed);
-      },
-      keptValue: (name) => Promise.resolve(kept.read(name)),
-      keepValue: (name, value) => Promise.resolve(kept.keep(name, value)),
-      audit: createAuditDesk(db, acts.record),
-      notes: createRunNotes(db, { who: osUser(), session: randomUUID() }, () => clock.now()),
-      ...agentDesk({ agent, traffic, history, acts, pollIntervalMs }),
-      notices: () => notices.notices(),
-      wake: () => agent.resumed(),
-      consoleCall: (region, send) => traffic.call(region, 'console', send),
-      subscribe(listener) {
-        listeners.add(listener);
-        return () => listeners.delete(listener);
-      },
-      async close(drainMs) {
-        const endsAt = clock.monotonicMs() + drainMs;
-        try {
-          // Nothing new meanwhile: acts under way may take a while, and may leave more in hand.
-          agent.control('pause', []);
-          const acted = new AbortController();
-          const bulkEnd = Promise.race([bulk.close(), clock.sleep(drainMs / 4, acted.signal)]);
-          await Promise.all([door.drain(drainMs / 4), bulkEnd]).finally(() => acted.abort());
-          await agent.drain(Math.max(0, endsAt - clock.monotonicMs()));
-        } catch (thrown) {
-          // A ledger that cannot be read: what is in hand is taken up by the next start, which needs this folder's lock.
-          log('error', 'drain-failed', { message: toActionDeskError(thrown).message });
-        }
-        await closeAll();
-        listeners.clear();
-      },
-    };
-    const bulk = createBulkActs(
-      unprotected,
-      () => clock.now(),
-      () => emit({ kind: 'bulk-changed' }),
-    );
-    const holdsDesk = createHoldsDesk({
-      ...{ environment: unprotected, store: holdStore, holds, record: acts.record },
-      now: () => clock.now(),
-      changed: async () => {
-        await db.flush();
-        emit({ kind: 'holds-changed' });
-        return agent.holdsChanged();
-      },
-    });
-    const stages = createPipelineStages(awsClients);
-    const retryStage = createRetryStage({ desk: unprotected, stages, record: acts.record });
-    const runtime = protectRuntime({ ...unprotected, bulk, holds: holdsDesk, retryStage });
-    const door = await openCommandDoor(options.dataDir, runtime, log);
-    closers.push(() => door.close());
-    return runtime;
+    return await open(options, closing);
   } catch (thrown) {
-    await closeAll();
+    if (isDamage(thrown)) closing.opened(() => suspectLedger(options.dataDir));
+    await closing.closeAll();
     throw thrown;
   }
 }
 
-/** Logs a run's state and progress each time one of them is new: the one line a step that hosts print. */
-function createStateLog(log: Log): (run: RunRecord) => void {
-  const told = new Map<string, string>();
-  return (run) => {
-    const { runId } = run;
-    const now = `${run.state} ${run.percentComplete ?? ''} ${run.attempt}`;
-    if (told.get(runId) === now) return;
-    if (isFinal(run.state)) told.delete(runId);
-    else told.set(runId, now);
-    log('info', 'run-state', {
-      runId,
-      state: run.state,
-      region: run.region,
-      jobId: run.currentJobId,
-      attempt: run.attempt,
-      externalExecutionId: run.externalExecutionId,
-      percentComplete: run.percentComplete,
-      message: run.message,
-    });
+/** Stores, agent, what goes on beside it, the desks on top, and the way in for the command line last. */
+async function open(options: AgentRuntimeOptions, closing: ClosingOrder): Promise<Runtime> {
+  const { log } = options;
+  const events = createRuntimeEvents(log);
+  let atWork: Agent | null = null;
+  let damage: RuntimeEvent | null = null;
+  const stores = await openStores(options, closing, events, () => {
+    damage = { kind: 'ledger-damaged', cells: atWork?.cells() ?? [] };
+    atWork?.control('pause', []);
+    events.emit(damage);
+  });
+  const { keeper, db, clients, reader, kept, holdStore } = stores;
+  const holds = createHolds(holdStore);
+  const assembled = assembleAgent(options, stores, holds, closing, events);
+  const { agent, awsClients, traffic, history, clock } = assembled;
+  const now = (): number => clock.now();
+  atWork = agent;
+
+  await takeNotes(options.dataDir, db, log);
+  const acts = createClientActs(db, clients, now, log);
+  const tokensChanged = async (clientId: string | null): Promise<{ releasedRuns: number }> => {
+    await db.flush();
+    keeper.backupSoon();
+    stores.foreignKeys.look();
+    events.emit({ kind: 'clients-changed' });
+    return { releasedRuns: await agent.tokensChanged(clientId === null ? null : asClientId(clientId)) };
   };
+  await options.prepare?.({
+    async addClient({ clientId, label, token }) {
+      clients.add({ clientId: asClientId(clientId), label, token: new Secret(token) }, now());
+      await tokensChanged(clientId);
+    },
+  });
+  if (options.paused) agent.control('pause', []);
+  for (const { key, switch: setTo, switched } of options.cellsBefore ?? [])
+    if (setTo !== 'on')
+      agent.control(setTo === 'paused' ? 'pause' : 'drain', [key], switched?.by ?? undefined);
+  // Before the start: one that breaks off half-way has calls under way that must not outlive the ledger.
+  closing.opened(async () => {
+    const stopped = agent.stop();
+    // Calls that wait for their turn (hundreds of results at a throttled pace) would hold up the end for minutes.
+    traffic.close();
+    await stopped;
+  });
+  await agent.start();
+  const beside = watchRuntime(options, stores, assembled, closing, events, tokensChanged);
+
+  if (options.protection) kept.keep(PROTECTION_KEPT, options.protection);
+  const pollIntervalMs = options.settings.pollSeconds * 1000;
+  const environment: Pick<
+    Runtime,
+    'environment' | 'practice' | 'protection' | 'simulatorEndpoint' | 'tokenKeeping'
+  > = {
+    environment: options.environment,
+    practice: options.practice,
+    protection: keptProtection(kept),
+    simulatorEndpoint: options.simulatorEndpoint,
+    tokenKeeping: options.tokenKeeping,
+  };
+  const acting = createActsUnderWay();
+  const desk = runDesk(reader, agent, acts.record);
+  const runs = { ...desk, act: acting.follow(desk.act) };
+  const consoleCall: Runtime['consoleCall'] = (region, send) => traffic.call(region, 'console', send);
+  // A further part of the runtime is opened here, said to `closing`, and offered in `runtime` below.
+  const bulk = createBulkActs({ ...environment, ...runs }, now, () => events.emit({ kind: 'bulk-changed' }));
+  const holdsDesk = createHoldsDesk({
+    ...{ environment, store: holdStore, holds, record: acts.record, now },
+    changed: async () => {
+      await db.flush();
+      events.emit({ kind: 'holds-changed' });
+      return agent.holdsChanged();
+    },
+  });
+  const artifacts = wireArtifacts(
+    options,
+    assembled,
+    { ...environment, ...runs, consoleCall },
+    acts.record,
+    events,
+    createGreenRuns(stores.db),
+  );
+  closing.opened(() => artifacts.close());
+  const pipelinesBase = { ...environment, consoleCall };
+  const pipelines = wirePipelines(options, assembled, stores, pipelinesBase, acts.record, events);
+  closing.opened(() => pipelines.close());
+  const runtime = protectRuntime({
+    ...environment,
+    ...runs,
+    ...clientDesk({ db, clients, reader, acts, events, tokensChanged }),
+    ...agentDesk({ agent, traffic, history, acts, pollIntervalMs }),
+    ...beside,
+    keptValue: (name) => Promise.resolve(kept.read(name)),
+    keepValue: (name, value) => Promise.resolve(kept.keep(name, value)),
+    bulk,
+    holds: holdsDesk,
+    artifacts: artifacts.desk,
+    pipelines: pipelines.desk,
+    audit: createAuditDesk(db, acts.record),
+    notes: createRunNotes(db, { who: osUser(), session: randomUUID() }, now),
+    retryStage: acting.follow(
+      createRetryStage({
+        desk: { ...environment, ...runs, consoleCall },
+        stages: createPipelineStages(awsClients),
+        record: acts.record,
+      }),
+    ),
+    consoleCall,
+    wake: () => agent.resumed(),
+    subscribe(listener) {
+      if (damage) listener(damage);
+      return events.subscribe(listener);
+    },
+    async close(drainMs) {
+      await drainRuntime({ agent, bulk, acting, door, clock, log }, drainMs);
+      await closing.closeAll();
+      events.end();
+    },
+  });
+  const door = await openCommandDoor(options.dataDir, runtime, log);
+  closing.opened(() => door.close());
+  return runtime;
 }

@@ -13,7 +13,11 @@ export interface CommandDoor {
   close(): Promise<void>;
 }
 
-const READS = new Set(['runs.list', 'runs.get', 'clients.list', 'clients.unmatched']);
+const READS = new Set([
+  ...['runs.list', 'runs.get', 'runs.read', 'clients.list', 'clients.unmatched'],
+  ...['bulk.preview', 'bulk.get', 'bulk.rows', 'holds.list'],
+  ...['artifacts.page', 'artifacts.versions', 'artifacts.open', 'artifacts.bytes'],
+]);
 
 function channelOf(message: unknown): string {
   return typeof message === 'object' && message !== null && 'channel' in message

@@ -5,7 +5,10 @@ import { startAgentRuntime, type AgentRuntimeOptions } from './agent-runtime.ts'
 import { AWS_CALL_TIMEOUT_MS } from './live.ts';
 import type { Runtime } from './runtime.ts';
 
-export interface ConfiguredAgentOptions extends Pick<AgentRuntimeOptions, 'makeAgent' | 'paused' | 'watch'> {
+export interface ConfiguredAgentOptions extends Pick<
+  AgentRuntimeOptions,
+  'makeAgent' | 'paused' | 'cellsBefore' | 'watch'
+> {
   config: AgentConfig;
   dataDir: string;
   log: Log;

@@ -23,8 +23,8 @@ export interface LedgerKeeper {
   damage(): Pick<Notice, 'since' | 'sentence'> | null;
   /** The same ledger; what its calls end in is seen. */
   watching(ledger: RunLedger): RunLedger;
-  /** After the commit; null where only its timeline grew, or where it was merged into another run. */
-  runChanged(runId: string, run: RunRecord | null, owed: readonly OwedResult[]): void;
+  /** After the commit; null where only its timeline grew, or where it was merged into another run: answers false then. */
+  runChanged(runId: string, run: RunRecord | null, owed: readonly OwedResult[]): boolean;
   /** From now on backups are taken; `live` are the runs that the agent begins with. */
   begin(live: readonly RunRecord[]): void;
   /** Something changed that no journal holds: a backup is taken soon. */
@@ -41,6 +41,8 @@ export interface LedgerKeeperOptions {
   onNotices: () => void;
   /** Damage was found while the agent works: nothing new may be taken. */
   onDamage: () => void;
+  /** The one of `store/` unless given. */
+  takeBackup?: typeof takeBackup;
 }
 
 const noticeOf = (
@@ -68,6 +70,7 @@ export async function openLedgerKeeper(options: LedgerKeeperOptions): Promise<Le
   let timer: NodeJS.Timeout | null = null;
   let dueAt = Infinity;
   let backingUp: Promise<void> | null = null;
+  let dueAgain = false;
   let closed = false;
   const hasRun = createRunLookup(db);
   const owedOf = createOwedLookup(db);
@@ -76,7 +79,7 @@ export async function openLedgerKeeper(options: LedgerKeeperOptions): Promise<Le
     if (damage) return;
     const { message } = toActionDeskError(thrown);
     const sentence =
-      'The ledger file is damaged: nothing new is taken. Start the agent again; the ledger is mended then.';
+      'The ledger file is damaged: nothing new is taken. The agent starts again to mend it; where it does not within a minute, start it yourself.';
     damage = noticeOf('error', now(), sentence, message);
     log('error', 'ledger-damaged', { message });
     try {
@@ -109,7 +112,7 @@ export async function openLedgerKeeper(options: LedgerKeeperOptions): Promise<Le
   async function backUp(): Promise<void> {
     const whole = journal?.backupBegun();
     try {
-      await takeBackup(dataDir, now(), options.open);
+      await (options.takeBackup ?? takeBackup)(dataDir, now(), options.open);
       whole?.();
       log('info', 'ledger-backed-up');
     } catch (thrown) {
@@ -125,9 +128,12 @@ export async function openLedgerKeeper(options: LedgerKeeperOptions): Promise<Le
     if (timer) clearTimeout(timer);
     timer = setTimeout(() => {
       dueAt = Infinity;
-      backingUp ??= backUp().finally(() => {
+      // The one under way copies what was there when it began.
+      if (backingUp) return void (dueAgain = true);
+      backingUp = backUp().finally(() => {
         backingUp = null;
-        plan(BACKUP_EVERY_MS);
+        plan(dueAgain ? 0 : BACKUP_EVERY_MS);
+        dueAgain = false;
       });
     }, delayMs);
     timer.unref();
@@ -156,7 +162,9 @@ export async function openLedgerKeeper(options: LedgerKeeperOptions): Promise<Le
     runChanged(runId, run, owed) {
       if (run) journal?.note(withOwed(run, owed));
       // A damaged file may answer that nothing is there.
-      else if (!damage && !hasRun(runId)) journal?.drop(runId);
+      if (run || damage || hasRun(runId)) return true;
+      journal?.drop(runId);
+      return false;
     },
     begin(live) {
       journal = openJournal(

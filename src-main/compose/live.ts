@@ -1,3 +1,4 @@
+import type { CellView } from '#shared/domain/agent-cell.ts';
 import type { Environment } from '#shared/domain/environment.ts';
 import type { ConnectionReport } from '#shared/domain/connection-test.ts';
 import { protocolOf } from '#shared/domain/action-type.ts';
@@ -33,6 +34,8 @@ export interface LiveOptions {
   tokenKeeping: TokenKeeping;
   log: Log;
   nativeBinding?: string | undefined;
+  /** See `AgentRuntimeOptions`. */
+  cellsBefore?: readonly CellView[] | undefined;
 }
 
 /** An environment of the settings page at work. Missing credentials are a state of its cells, not an error here. */

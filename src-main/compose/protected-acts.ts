@@ -8,7 +8,14 @@ type Protected = Pick<Runtime, 'environment' | 'protection'>;
 /** The part of a desk whose acts the environment's protection bounds, the same for window and command line. */
 type ClientDesk = Pick<
   CommandDesk,
-  'addClient' | 'rotateToken' | 'importClients' | 'removeClient' | 'act' | 'getRun'
+  | 'addClient'
+  | 'rotateToken'
+  | 'importClients'
+  | 'renameClient'
+  | 'setClientDisabled'
+  | 'removeClient'
+  | 'act'
+  | 'getRun'
 >;
 
 /**
@@ -43,6 +50,14 @@ export function protectDesk<Desk extends ClientDesk>(
       await Promise.resolve(check(by));
       return desk.importClients(clients, by, watch);
     },
+    async renameClient(clientId, label, by) {
+      await Promise.resolve(check(by));
+      return desk.renameClient(clientId, label, by);
+    },
+    async setClientDisabled(clientId, disabled, by) {
+      await Promise.resolve(check(by));
+      return desk.setClientDisabled(clientId, disabled, by);
+    },
     async removeClient(clientId, by) {
       check(by, await labelOf(clientId));
       return desk.removeClient(clientId, by);
@@ -52,19 +67,10 @@ export function protectDesk<Desk extends ClientDesk>(
 
 /** The same for a whole runtime, where more can be done. */
 export function protectRuntime(runtime: Runtime): Runtime {
-  const check = (by: Actor | undefined): void => checkProtection(runtime, null, by);
   const labelOf = async (clientId: string): Promise<string | null> =>
     (await runtime.findClient(clientId))?.label ?? null;
   return {
     ...protectDesk(runtime, runtime, labelOf),
-    async renameClient(clientId, label, by) {
-      await Promise.resolve(check(by));
-      return runtime.renameClient(clientId, label, by);
-    },
-    async setClientDisabled(clientId, disabled, by) {
-      await Promise.resolve(check(by));
-      return runtime.setClientDisabled(clientId, disabled, by);
-    },
     control(action, keys, by) {
       // A poll changes nothing, and a switch is turned back as easily as it is turned: no reason is asked for.
       const readOnly = whyReadOnly(runtime.protection, runtime.environment);

@@ -2,9 +2,9 @@ import type { AuditEntry } from '#shared/domain/audit.ts';
 import { BUNDLE_HEAD, type RunBundle } from '#shared/domain/run-bundle.ts';
 import type { RunNote } from '#shared/domain/run-note.ts';
 import type { RunDetail } from '#shared/domain/run.ts';
-import { SECRET_MARK } from '#shared/domain/secret.ts';
 import { looksSecret } from '#shared/domain/secret-names.ts';
 import { redacted } from '../platform/redact.ts';
+import { scrubbed } from '../platform/scrub-text.ts';
 
 /** What a bundle is made of; times are epoch ms. */
 export interface BundleParts {
@@ -19,20 +19,6 @@ export interface BundleParts {
 
 /** As many lines of a run as its page shows; an older one may be missing from there on. */
 const MOST_LINES = 2000;
-
-/** Secrets that stand in the middle of a text: parameters of signed URLs, passwords of URLs, AWS access keys. */
-const IN_TEXT: readonly [RegExp, string][] = [
-  [
-    /\b((?:x-amz-(?:signature|credential|security-token)|token|password|secret|api[-_]?key)=)[^&\s"'<>]+/gi,
-    `$1${SECRET_MARK}`,
-  ],
-  [/(\w+:\/\/[^\s/:@]+:)[^\s/@]+@/g, `$1${SECRET_MARK}@`],
-  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, SECRET_MARK],
-];
-
-function scrubbed(text: string): string {
-  return IN_TEXT.reduce((left, [pattern, mark]) => left.replace(pattern, mark), text);
-}
 
 /** Every text of a value that has been redacted by names. */
 function clean<T>(value: T): T {
@@ -64,6 +50,8 @@ export function makeRunBundle(parts: BundleParts): RunBundle {
     detail: {
       ...detail,
       run: clean(detail.run),
+      // The backend's own id of the work, which the customer sees in the link to it: hidden only where it carries a secret.
+      continuationToken: clean(detail.continuationToken),
       configuration,
       inputArtifacts: detail.inputArtifacts.map((one) => clean(one)),
       outputArtifacts: detail.outputArtifacts.map((one) => clean(one)),

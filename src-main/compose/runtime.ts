@@ -11,6 +11,7 @@ import type {
 } from '#shared/domain/client.ts';
 import type { Protection } from '#shared/domain/environment.ts';
 import type { Notice } from '#shared/domain/notice.ts';
+import type { PipelineRef } from '#shared/domain/pipeline.ts';
 import type {
   RunCount,
   RunDetail,
@@ -25,9 +26,11 @@ import type { RunState } from '#shared/domain/run-state.ts';
 import type { RunNotes } from '../store/run-notes.ts';
 import type { StageRetryMode } from '#shared/domain/stage-retry.ts';
 import type { StageReport } from './retry-stage.ts';
+import type { ArtifactDesk } from './artifact-desk.ts';
 import type { AuditDesk } from './audit-desk.ts';
 import type { HoldsDesk } from './holds-desk.ts';
 import type { BulkDesk } from './bulk-acts.ts';
+import type { PipelineDesk } from './pipeline-desk.ts';
 
 /** Whether client tokens outlive this session, and why not where they do not. */
 export interface TokenKeeping {
@@ -68,10 +71,21 @@ export interface ClientImportWatch {
 export type RuntimeEvent =
   | { kind: 'run-changed'; runId: string }
   | { kind: 'bulk-changed' }
+  /** Ids of what moved; at most about five times a second. */
+  | {
+      kind: 'artifacts-changed';
+      listings: readonly string[];
+      comparisons: readonly string[];
+      tasks: readonly string[];
+    }
+  /** An act was sent for the pipeline, or the work of one of its runs was cancelled. */
+  | { kind: 'pipeline-changed'; pipeline: PipelineRef }
   | { kind: 'holds-changed' }
   | { kind: 'clients-changed' }
   | { kind: 'cells-changed' }
-  | { kind: 'notices-changed' };
+  | { kind: 'notices-changed' }
+  /** Found at work: the next start mends it. Told once, also to who subscribes later; the cells are as before they were paused. */
+  | { kind: 'ledger-damaged'; cells: readonly CellView[] };
 
 /**
  * One environment at work: agent, ledger and vault wired together. The window's IPC handlers and the headless host speak to
@@ -135,6 +149,8 @@ export interface Runtime {
   readonly bulk: BulkDesk;
   readonly holds: HoldsDesk;
   readonly audit: AuditDesk;
+  readonly artifacts: ArtifactDesk;
+  readonly pipelines: PipelineDesk;
   readonly notes: RunNotes;
   cells(): CellView[];
   /** An empty list of keys means all cells. Every switch that was turned is in the audit. */

@@ -1,23 +1,23 @@
 import { app } from 'electron';
 import { LINK_SCHEME } from '#shared/domain/desk-link.ts';
-import { pageOfArguments, pageOfLink } from './link-page.ts';
+import { linkAmong } from './link-page.ts';
 
 /**
- * Hands each link that the operating system gives to this process, or to a second one, to `open`, as the page that it leads
- * to. `again` is called when a second process was started without one. To be called before the application is ready.
+ * Hands each link that the operating system gives to this process, or to a second one, to `follow`, as it is written.
+ * `again` is called when a second process was started without one. To be called before the application is ready.
  */
 export function watchDeepLinks(options: {
-  readonly open: (page: string) => void;
+  readonly follow: (link: string) => void;
   readonly again: () => void;
 }): void {
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME);
   app.on('open-url', (event, link) => {
     event.preventDefault();
-    options.open(pageOfLink(link));
+    options.follow(link);
   });
   app.on('second-instance', (_event, argv) => {
-    const page = pageOfArguments(argv);
-    if (page === null) options.again();
-    else options.open(page);
+    const link = linkAmong(argv);
+    if (link === null) options.again();
+    else options.follow(link);
   });
 }

@@ -5,10 +5,12 @@ import { join } from 'node:path';
 import type { Log } from '#main/agent/ports.ts';
 import type { Replay } from '#main/compose/run-replay.ts';
 import type { AuditNote } from '#main/compose/audit-later.ts';
-import { ActionDeskError } from '#shared/domain/errors.ts';
+import { configurationRequestOf } from '#shared/domain/desk-link.ts';
+import { ActionDeskError, toActionDeskError } from '#shared/domain/errors.ts';
 import { EVENT_PIPE } from '#shared/ipc/channels.ts';
 import { EVENTS } from '#shared/ipc/contract.ts';
 import { serveApp } from './app-protocol.ts';
+import { createArtifactPlaces } from './choose-artifact-places.ts';
 import { chooseBundleFile } from './choose-bundle-file.ts';
 import { createChooseClientFile } from './choose-client-file.ts';
 import { openEnvironmentFile, PRACTICE } from './environment-file.ts';
@@ -18,11 +20,14 @@ import { createEventBatch, type SendEvent } from './event-batch.ts';
 import { agentHandlers } from './handlers/agent.ts';
 import { aboutHandlers } from './handlers/about.ts';
 import { appHandlers } from './handlers/app.ts';
+import { artifactsHandlers } from './handlers/artifacts.ts';
+import { pipelinesHandlers } from './handlers/pipelines.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { bundlesHandlers } from './handlers/bundles.ts';
 import { bulkHandlers } from './handlers/bulk.ts';
 import { clientsHandlers } from './handlers/clients.ts';
 import { environmentsHandlers, type EnvironmentDesk } from './handlers/environments.ts';
+import { licencesHandlers } from './handlers/licences.ts';
 import { notificationsHandlers } from './handlers/notifications.ts';
 import { holdsHandlers } from './handlers/holds.ts';
 import { preferencesHandlers } from './handlers/preferences.ts';
@@ -32,7 +37,10 @@ import { openIpcGate } from './ipc-gate.ts';
 import { openKeyring } from './keyring.ts';
 import { manageLifecycle, type Lifecycle } from './lifecycle.ts';
 import { watchDeepLinks } from './deep-links.ts';
-import { pageOfArguments } from './link-page.ts';
+import { createCloseQuestion } from './close-question.ts';
+import { createConfigurationReceiver } from './configuration-receiver.ts';
+import { linkAmong, pageOfLink } from './link-page.ts';
+import { createReceivedRequests } from './received-requests.ts';
 import { openLink } from './links.ts';
 import { drainingTitle, openMainWindow, windowTitle } from './main-window.ts';
 import { installMenu } from './menu.ts';
@@ -40,7 +48,7 @@ import { watchForCalls } from './call-people.ts';
 import { createNativeNotifications, systemCallClock } from './notifications.ts';
 import { openPreferencesFile } from './preferences-file.ts';
 import { runPracticeSession } from './practice-session.ts';
-import { createRuntimeHost, DRAIN_MS, type RuntimeHost } from './runtime-host.ts';
+import { createRuntimeHost, DRAIN_MS, type RuntimeHost } from '#main/compose/runtime-host.ts';
 import { hardenSession, hardenWebContents } from './session-hardening.ts';
 import type { Switches } from './switches.ts';
 import { applyTheme } from './theme.ts';
@@ -72,8 +80,29 @@ export async function openDesk(options: DeskOptions): Promise<Lifecycle> {
   const send: SendEvent = (channel, payload) =>
     present()?.webContents.send(EVENT_PIPE, channel, EVENTS[channel].parse(payload));
   const events = createEventBatch(send, EVENT_DELAY_MS);
-  const door = createWindowDoor(pageOfArguments(process.argv), present, send);
-  watchDeepLinks({ open: door.open, again: () => door.open(null) });
+  const requests = createReceivedRequests(Date.now, () => send('clients:received', {}));
+  const receiver = createConfigurationReceiver({
+    take: (text) => {
+      const taken = requests.offer(text, 'receiver');
+      door.open(null);
+      return taken;
+    },
+    onChanged: () => send('clients:received', {}),
+    now: Date.now,
+  });
+  const pageAfter = (link: string): string => {
+    const request = configurationRequestOf(link);
+    if (request !== null) requests.offer(request, 'link');
+    return pageOfLink(link);
+  };
+  const startLink = linkAmong(process.argv);
+  const door = createWindowDoor(startLink === null ? null : pageAfter(startLink), present, send);
+  watchDeepLinks({ follow: (link) => door.open(pageAfter(link)), again: () => door.open(null) });
+  const closeQuestion = createCloseQuestion(() => {
+    // Quit can be chosen in the tray while the window is put away.
+    door.open(null);
+    send('app:close-asked', {});
+  }, Date.now);
   const native = createNativeNotifications(door.open);
   const memory = openWindowMemory(join(userData, 'window.json'));
   const keepBounds = (): void => {
@@ -114,10 +143,13 @@ export async function openDesk(options: DeskOptions): Promise<Lifecycle> {
       else if (choice.kind === 'go') door.open(choice.path);
       else if (choice.kind === 'quit') app.quit();
       else {
-        host.runtime().then(
-          (runtime) => runtime.control(choice.kind, []),
-          () => undefined,
-        );
+        const { kind } = choice;
+        host
+          .runtime()
+          .then((runtime) => runtime.control(kind, []))
+          .catch((thrown: unknown) => {
+            log('warn', 'tray choice refused', { kind, message: toActionDeskError(thrown).message });
+          });
       }
     },
     log,
@@ -152,11 +184,13 @@ export async function openDesk(options: DeskOptions): Promise<Lifecycle> {
     onDraining: () => {
       keepBounds();
       closing.abort();
+      receiver.close();
       events.stop();
       calls.stop();
       presence.stop();
       present()?.setTitle(drainingTitle(host.environment()));
     },
+    asksFirst: closeQuestion.asks,
     // Who waits for the seeds must not take a closed window for success.
     plainCode: switches.untilDone ? 1 : 0,
     log,
@@ -197,6 +231,7 @@ export async function openDesk(options: DeskOptions): Promise<Lifecycle> {
             copyText: async (text) => {
               await clipboard.writeText(text);
             },
+            setUnsaved: closeQuestion.setUnsaved,
             setTheme: (theme) => {
               applyTheme(theme);
               memory.keep({ theme });
@@ -222,13 +257,16 @@ export async function openDesk(options: DeskOptions): Promise<Lifecycle> {
             if (problem !== null) throw new ActionDeskError('not-allowed-now', problem);
           },
         ),
+        ...artifactsHandlers(host, createArtifactPlaces(present)),
+        ...pipelinesHandlers(host),
         ...holdsHandlers(host),
-        ...clientsHandlers(host, createChooseClientFile(present)),
+        ...clientsHandlers(host, createChooseClientFile(present), { requests, receiver }),
         ...agentHandlers(host),
         ...preferencesHandlers(preferences),
         ...auditHandlers(host, (name) => chooseSavePlace(present(), name)),
         ...notificationsHandlers(native.show),
         ...aboutHandlers(host, file, userData, app.getVersion(), (path) => shell.openPath(path)),
+        ...licencesHandlers(options.outFolder),
         ...environmentsHandlers({
           host,
           file,

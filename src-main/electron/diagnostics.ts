@@ -1,4 +1,6 @@
+import { homedir } from 'node:os';
 import type { Runtime } from '#main/compose/runtime.ts';
+import { scrubbed } from '#main/platform/scrub-text.ts';
 import type { EnvironmentView } from '#shared/domain/environment.ts';
 import { runQuerySchema } from '#shared/domain/run.ts';
 
@@ -33,6 +35,17 @@ function environmentLine({ name, active, builtIn, definition }: EnvironmentView)
   return `  ${active ? '*' : '-'} ${name}: ${facts.join(', ')}`;
 }
 
+/** A sentence of the program may name a file of this person's, a profile or an address. */
+function withoutOwn(sentence: string, environments: readonly EnvironmentView[]): string {
+  const profiles = environments.flatMap(({ definition }) =>
+    definition?.credentials.kind === 'profile' ? [definition.credentials.profile] : [],
+  );
+  const hidden = scrubbed(sentence.replaceAll(homedir(), '~'))
+    .replace(/\bhttps?:\/\/[^\s"'<>]+/gi, '[address]')
+    .replace(/\b\d{12}\b/g, '[account]');
+  return profiles.reduce((words, profile) => words.replaceAll(profile, '[profile]'), hidden);
+}
+
 /**
  * A text for people who help: versions, system, environments, the agent's state in numbers. No tokens, customer names, profile
  * names, account ids or addresses.
@@ -50,7 +63,7 @@ export async function diagnosticsText(facts: DiagnosticFacts): Promise<string> {
     '',
     'Environments (* at work):',
     ...facts.environments.map(environmentLine),
-    `Start problem: ${facts.startProblem ?? 'none'}`,
+    `Start problem: ${facts.startProblem === null ? 'none' : withoutOwn(facts.startProblem, facts.environments)}`,
     `Tokens outlive the session: ${runtime ? (runtime.tokenKeeping.kept ? 'yes' : 'no') : 'unknown'}`,
     `Cells: ${counted(cells.map(({ mode }) => mode))}`,
     `Cells with an error: ${errors.length}`,

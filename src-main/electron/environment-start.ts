@@ -4,6 +4,7 @@ import type { Log } from '#main/agent/ports.ts';
 import type { Replay } from '#main/compose/run-replay.ts';
 import type { Runtime, TokenKeeping } from '#main/compose/runtime.ts';
 import type { KeyHandle } from '#main/vault/key-handle.ts';
+import type { CellView } from '#shared/domain/agent-cell.ts';
 import type { Environment } from '#shared/domain/environment.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { openEnvironmentKey } from './environment-key.ts';
@@ -26,12 +27,14 @@ export interface RuntimeStarts {
     tokenKeeping: TokenKeeping;
     log: Log;
     nativeBinding?: string;
+    cellsBefore?: readonly CellView[] | undefined;
   }) => Promise<Runtime>;
 }
 
 /**
  * Makes the function that starts an environment by name in `<userData>/environments/<name>`. The practice folder is
- * emptied first: its key lives in memory only. Throws `not-found` for an unknown name.
+ * emptied first: its key lives in memory only. `cellsBefore`: see
+ * `AgentRuntimeOptions`. Throws `not-found` for an unknown name.
  */
 export function createEnvironmentStart(options: {
   readonly userData: string;
@@ -44,11 +47,11 @@ export function createEnvironmentStart(options: {
   readonly nativeBinding: string | undefined;
   /** Asked at each start of practice: the story that it plays this once, or null. */
   readonly takeReplay?: () => Replay | null;
-}): (name: string) => Promise<Runtime> {
+}): (name: string, cellsBefore?: readonly CellView[]) => Promise<Runtime> {
   const { starts, file, log, scenario } = options;
   const native = options.nativeBinding === undefined ? {} : { nativeBinding: options.nativeBinding };
 
-  return async (name) => {
+  return async (name, cellsBefore) => {
     const dataDir = join(options.userData, 'environments', name);
     if (name === PRACTICE) {
       await rm(dataDir, { recursive: true, force: true });
@@ -70,6 +73,6 @@ export function createEnvironmentStart(options: {
     }
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     const key = await openEnvironmentKey(dataDir, await options.keyring(), log);
-    return starts.live({ environment, dataDir, ...key, log, ...native });
+    return starts.live({ environment, dataDir, ...key, log, ...native, cellsBefore });
   };
 }

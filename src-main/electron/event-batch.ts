@@ -1,5 +1,6 @@
 import type { RuntimeEvent } from '#main/compose/runtime.ts';
 import type { EventChannel } from '#shared/ipc/channels.ts';
+import type { PipelineRef } from '#shared/domain/pipeline.ts';
 import type { EventOf } from '#shared/ipc/contract.ts';
 
 /** Sends one event to the window. */
@@ -17,6 +18,8 @@ export function createEventBatch(
   delayMs: number,
 ): { add: (event: RuntimeEvent) => void; stop: () => void } {
   const runIds = new Set<string>();
+  const moved = { listings: new Set<string>(), comparisons: new Set<string>(), tasks: new Set<string>() };
+  const pipelines = new Map<string, PipelineRef>();
   let bulk = false;
   let holds = false;
   let clients = false;
@@ -28,11 +31,20 @@ export function createEventBatch(
     timer = null;
     if (runIds.size > 0) send('runs:changed', { runIds: runIds.size > MOST_RUN_IDS ? [] : [...runIds] });
     if (bulk) send('bulk:changed', {});
+    if (moved.listings.size + moved.comparisons.size + moved.tasks.size > 0)
+      send('artifacts:changed', {
+        listings: [...moved.listings],
+        comparisons: [...moved.comparisons],
+        tasks: [...moved.tasks],
+      });
+    if (pipelines.size > 0) send('pipelines:changed', { pipelines: [...pipelines.values()] });
     if (holds) send('holds:changed', {});
     if (clients) send('clients:changed', {});
     if (cells) send('agent:changed', {});
     if (notices) send('notices:changed', {});
     runIds.clear();
+    pipelines.clear();
+    for (const ids of Object.values(moved)) ids.clear();
     bulk = false;
     holds = false;
     clients = false;
@@ -43,6 +55,12 @@ export function createEventBatch(
   return {
     add(event) {
       if (event.kind === 'run-changed') runIds.add(event.runId);
+      else if (event.kind === 'artifacts-changed') {
+        for (const id of event.listings) moved.listings.add(id);
+        for (const id of event.comparisons) moved.comparisons.add(id);
+        for (const id of event.tasks) moved.tasks.add(id);
+      } else if (event.kind === 'pipeline-changed')
+        pipelines.set(`${event.pipeline.region}/${event.pipeline.name}`, event.pipeline);
       else if (event.kind === 'bulk-changed') bulk = true;
       else if (event.kind === 'holds-changed') holds = true;
       else if (event.kind === 'clients-changed') clients = true;

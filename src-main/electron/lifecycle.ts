@@ -32,10 +32,14 @@ export interface Lifecycle {
 /**
  * Makes every way to end (window closed, quit, SIGTERM, SIGINT, SIGHUP, log-off, shutdown of the machine) go through
  * `drain`. A system that ends the session is asked to wait; where it does not, the ledger holds what is left. `onDraining` is called once, when that begins. `plainCode` is the exit code of these ways.
+ * A person who closes or quits is asked first where `asksFirst` answers true; signals and a system that ends the session are
+ * held up by no question.
  */
 export function manageLifecycle(options: {
   readonly drain: () => Promise<void>;
   readonly onDraining: () => void;
+  /** Whether a person is asked about what is not stored; `goOn` is for who agrees. */
+  readonly asksFirst: (goOn: () => void) => boolean;
   readonly plainCode: number;
   readonly log: Log;
 }): Lifecycle {
@@ -65,7 +69,7 @@ export function manageLifecycle(options: {
   app.on('window-all-closed', end);
   app.on('before-quit', (event) => {
     event.preventDefault();
-    end();
+    if (ending || !options.asksFirst(() => app.quit())) end();
   });
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -88,7 +92,8 @@ export function manageLifecycle(options: {
           event.preventDefault();
           window.hide();
           hiding.onHidden();
-        } else if (!ending) waitForUs(event);
+        } else if (!ending && options.asksFirst(() => window.close())) event.preventDefault();
+        else if (!ending) waitForUs(event);
         else if (performance.now() - endingSince < DOUBLE_CLICK_MS) event.preventDefault();
         else app.exit(1);
       });

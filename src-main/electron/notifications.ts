@@ -1,5 +1,6 @@
 import { Notification } from 'electron';
 import type { CallClock } from './call-people.ts';
+import { notificationBody } from './notification-body.ts';
 import type { Notice } from './notifications-decision.ts';
 
 /** How many are kept so that a click on them still leads somewhere. */
@@ -15,7 +16,7 @@ export function createNativeNotifications(open: (path: string) => void): {
   return {
     show({ title, body, path }) {
       if (!Notification.isSupported()) return false;
-      const notification = new Notification({ title, body });
+      const notification = new Notification({ title, body: notificationBody(body, process.platform) });
       notification.on('click', () => open(path));
       kept.push(notification);
       if (kept.length > MOST_KEPT) kept.shift();

@@ -8,6 +8,8 @@ type HttpConfig = Extract<ProcessorConfig, { kind: 'http' }>;
 /** Answers larger than this are not read to their end. */
 const MAX_ANSWER_BYTES = 256 * 1024;
 
+const NO_CANCEL_URL = 'This backend has no cancelUrl.';
+
 /** Statuses below 500 that speak of the moment, not of the work: they are tried again. */
 export const TEMPORARY_REFUSALS: ReadonlySet<number> = new Set([408, 425, 429]);
 
@@ -75,6 +77,7 @@ export function createHttpProcessor(config: HttpConfig, callTimeoutMs: number): 
 
   return {
     kind: 'http',
+    ...(config.cancelUrl ? {} : { whyNotCancel: NO_CANCEL_URL }),
     async start(request, idempotencyKey, signal) {
       const { passArtifactCredentials } = config;
       // A start that has been tried for a while must not hand on credentials that are about to end.
@@ -90,7 +93,7 @@ export function createHttpProcessor(config: HttpConfig, callTimeoutMs: number): 
       ask('status', urlOf(config.statusUrl, externalExecutionId), { method: 'GET' }, signal),
     async cancel(externalExecutionId, signal) {
       if (!config.cancelUrl)
-        return { kind: 'rejected', message: 'This backend has no cancelUrl.', httpStatus: null };
+        return { kind: 'rejected', message: NO_CANCEL_URL, httpStatus: null };
       return ask('cancel', urlOf(config.cancelUrl, externalExecutionId), { method: 'POST' }, signal);
     },
   };

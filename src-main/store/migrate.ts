@@ -8,6 +8,7 @@ import { clientListsMigration } from './migrations/0040-client-lists.ts';
 import { notesMigration } from './migrations/0050-notes.ts';
 import { holdsMigration } from './migrations/0060-holds.ts';
 import { auditPagesMigration } from './migrations/0070-audit-pages.ts';
+import { pipelineRunsMigration } from './migrations/0080-pipeline-runs.ts';
 import type { StoreDatabase } from './open-database.ts';
 import { toStoreError } from './store-error.ts';
 
@@ -20,6 +21,7 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0050-notes': notesMigration,
   '0060-holds': holdsMigration,
   '0070-audit-pages': auditPagesMigration,
+  '0080-pipeline-runs': pipelineRunsMigration,
 };
 
 /** The migrations that this file has had. Throws where a newer version made one. */

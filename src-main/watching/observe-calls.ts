@@ -108,6 +108,7 @@ export function observeProcessor(processor: Processor, tell: Tell, clock: Clock)
 
   return {
     kind: processor.kind,
+    ...(processor.whyNotCancel === undefined ? {} : { whyNotCancel: processor.whyNotCancel }),
     start: (...asked) => timed('start', () => processor.start(...asked)),
     status: (...asked) => timed('status', () => processor.status(...asked)),
     cancel: (...asked) => timed('cancel', () => processor.cancel(...asked)),

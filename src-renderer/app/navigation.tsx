@@ -13,6 +13,8 @@ const PAGES: readonly Page[] = [
   { name: 'runs', label: 'Runs', keys: 'g r', icon: 'view-full' },
   { name: 'clients', label: 'Clients', keys: 'g c', icon: 'group' },
   { name: 'agent', label: 'Agent', keys: 'g a', icon: 'status-in-progress' },
+  { name: 'artifacts', label: 'Artifacts', keys: 'g f', icon: 'folder' },
+  { name: 'pipelines', label: 'Pipelines', keys: 'g p', icon: 'share' },
   { name: 'audit', label: 'Audit', keys: 'g u', icon: 'file' },
   { name: 'settings', label: 'Settings', keys: 'g s', icon: 'settings' },
 ];

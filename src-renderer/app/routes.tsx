@@ -1,8 +1,11 @@
 import type { ReactElement } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { AgentPage } from '#renderer/features/agent/agent-page.tsx';
+import { ArtifactsPage } from '#renderer/features/artifacts/artifacts-page.tsx';
 import { AuditPage } from '#renderer/features/audit/audit-page.tsx';
 import { ClientsPage } from '#renderer/features/clients/clients-page.tsx';
+import { PipelinePage } from '#renderer/features/pipelines/pipeline-page.tsx';
+import { PipelinesPage } from '#renderer/features/pipelines/pipelines-page.tsx';
 import { BundleDoor } from '#renderer/features/run-detail/bundle-door.tsx';
 import { BundlePage } from '#renderer/features/run-detail/bundle-page.tsx';
 import { RunBeside } from '#renderer/features/run-detail/run-beside.tsx';
@@ -34,6 +37,22 @@ export function Routes(): ReactElement {
         </Route>
         <Route path="/agent">
           <AgentPage />
+        </Route>
+        <Route path="/artifacts">
+          <ArtifactsPage />
+        </Route>
+        <Route path="/pipelines">
+          <PipelinesPage />
+        </Route>
+        <Route path="/pipelines/:region/:name/:execution?">
+          {({ region, name, execution }) => (
+            <PipelinePage
+              key={`${region}/${name}`}
+              region={decodeURIComponent(region)}
+              name={decodeURIComponent(name)}
+              executionId={execution === undefined ? null : decodeURIComponent(execution)}
+            />
+          )}
         </Route>
         <Route path="/audit">
           <AuditPage />

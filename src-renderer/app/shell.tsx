@@ -3,6 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import { disableMotion } from '@cloudscape-design/global-styles';
 import { useEffect, useState, type ReactElement } from 'react';
 import { useAnswer } from '#renderer/bridge/queries.ts';
+import { CloseQuestion } from '#renderer/features/settings/close-question.tsx';
 import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { Notices } from '#renderer/ui/notices.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
@@ -64,6 +65,7 @@ export function Shell(): ReactElement {
         onOpen={setFinding}
         onHelp={() => setHelp(true)}
       />
+      <CloseQuestion />
       {help && <ShortcutsDialog onDismiss={() => setHelp(false)} />}
     </>
   );

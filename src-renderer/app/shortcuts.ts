@@ -4,7 +4,14 @@ const COMMAND = /Mac/.test(navigator.platform) ? '⌘' : 'Ctrl';
 export const PALETTE_KEYS = `${COMMAND} K`;
 
 /** Where a shortcut works. */
-export const SHORTCUT_PLACES = ['Everywhere', 'The table of runs', 'One run', 'The agent’s matrix'] as const;
+export const SHORTCUT_PLACES = [
+  'Everywhere',
+  'The table of runs',
+  'One run',
+  'The agent’s matrix',
+  'An artifact',
+  'A pipeline',
+] as const;
 
 /** Each shortcut with what it does. `g r` is two keys, one after the other; Ctrl and ⌘ are held. */
 export const SHORTCUTS: readonly { keys: string; does: string; at: (typeof SHORTCUT_PLACES)[number] }[] = [
@@ -12,6 +19,8 @@ export const SHORTCUTS: readonly { keys: string; does: string; at: (typeof SHORT
   { keys: 'g r', does: 'Go to Runs', at: 'Everywhere' },
   { keys: 'g c', does: 'Go to Clients', at: 'Everywhere' },
   { keys: 'g a', does: 'Go to Agent', at: 'Everywhere' },
+  { keys: 'g f', does: 'Go to Artifacts', at: 'Everywhere' },
+  { keys: 'g p', does: 'Go to Pipelines', at: 'Everywhere' },
   { keys: 'g u', does: 'Go to Audit', at: 'Everywhere' },
   { keys: 'g s', does: 'Go to Settings', at: 'Everywhere' },
   { keys: '/', does: 'Filter the runs', at: 'Everywhere' },
@@ -27,12 +36,20 @@ export const SHORTCUTS: readonly { keys: string; does: string; at: (typeof SHORT
   { keys: '[', does: 'Previous run of the list', at: 'One run' },
   { keys: `${COMMAND} F`, does: 'Find in the run', at: 'One run' },
   { keys: '↑ ↓ ← →', does: 'Walk from cell to cell', at: 'The agent’s matrix' },
+  { keys: '/', does: 'Find in the names', at: 'An artifact' },
+  { keys: '→ ←', does: 'Open and close a folder', at: 'An artifact' },
+  { keys: 'Enter', does: 'Show the file', at: 'An artifact' },
+  { keys: `${COMMAND} F`, does: 'Find in the text', at: 'An artifact' },
+  { keys: '↑ ↓ ← →', does: 'Walk over stages, actions and who waits', at: 'A pipeline' },
+  { keys: 'Enter', does: 'Explain it, and show what can be done', at: 'A pipeline' },
 ];
 
 const PAGE_BY_KEY: Readonly<Record<string, string>> = {
   r: '/runs',
   c: '/clients',
   a: '/agent',
+  f: '/artifacts',
+  p: '/pipelines',
   u: '/audit',
   s: '/settings',
 };

@@ -16,8 +16,8 @@ export function onEvent<C extends EventChannel>(
 }
 
 /** Events that tell of data; the others tell the window to do something. */
-type ChangeChannel = Exclude<EventChannel, 'app:go'>;
-const tellsChange = (channel: EventChannel): channel is ChangeChannel => channel !== 'app:go';
+type ChangeChannel = Exclude<EventChannel, `app:${string}`>;
+const tellsChange = (channel: EventChannel): channel is ChangeChannel => !channel.startsWith('app:');
 
 const REFETCH_GAP_MS = 250;
 
@@ -40,6 +40,14 @@ export function refetchOnEvents(queries: QueryClient): () => void {
       invalidate(['runs.list', 'runs.count', 'clients.unmatched']),
       queries.invalidateQueries(
         {
+          queryKey: ['runs.rows'],
+          predicate: ({ queryKey }) =>
+            many || (queryKey[1] as { runIds: readonly string[] }).runIds.some((id) => ids.has(id)),
+        },
+        { cancelRefetch: false },
+      ),
+      queries.invalidateQueries(
+        {
           queryKey: ['runs.get'],
           predicate: ({ state }) => {
             const detail = state.data as { run: { runId: string } } | undefined;
@@ -54,11 +62,29 @@ export function refetchOnEvents(queries: QueryClient): () => void {
   const refetch: Record<ChangeChannel, () => void> = {
     'runs:changed': coalesce(refetchRuns, REFETCH_GAP_MS),
     'bulk:changed': coalesce(() => invalidate(['bulk.list', 'bulk.rows']), REFETCH_GAP_MS),
+    'artifacts:changed': coalesce(
+      () => invalidate(['artifacts.listing', 'artifacts.comparison', 'artifacts.tasks']),
+      REFETCH_GAP_MS,
+    ),
+    'pipelines:changed': coalesce(
+      () =>
+        invalidate([
+          'pipelines.glance',
+          'pipelines.scan',
+          'pipelines.get',
+          'pipelines.executions',
+          'pipelines.execution',
+          'pipelines.actions',
+          'pipelines.afterCare',
+        ]),
+      REFETCH_GAP_MS,
+    ),
     'holds:changed': coalesce(() => invalidate(['holds.list']), REFETCH_GAP_MS),
     'clients:changed': coalesce(
       () => invalidate(['clients.list', 'clients.unmatched', 'app.info']),
       REFETCH_GAP_MS,
     ),
+    'clients:received': coalesce(() => invalidate(['clients.received']), REFETCH_GAP_MS),
     'agent:changed': coalesce(() => invalidate(['agent.cells']), REFETCH_GAP_MS),
     'notices:changed': coalesce(() => invalidate(['app.notices']), REFETCH_GAP_MS),
     'preferences:changed': coalesce(() => invalidate(['preferences.get']), REFETCH_GAP_MS),

@@ -20,10 +20,10 @@ export function CallPreview(props: {
         const command = awsCommand(call, region);
         return (
           <div key={call.operation} className="ad-call-one">
-            <pre className="ad-mono ad-wrap ad-call-body ad-focusable" tabIndex={0}>
+            <pre className="ad-mono ad-wrap ad-call-body">
               <strong>{call.operation}</strong> {JSON.stringify(call.parameters, null, 2)}
             </pre>
-            {command && <CopyButton text={command} label="Copy as AWS CLI" />}
+            {command && <CopyButton text={command} label="Copy as AWS CLI (POSIX shell)" />}
           </div>
         );
       })}

@@ -1,14 +1,13 @@
 import type { RunDetail } from '#shared/domain/run.ts';
 import type { StageRetryMode } from '#shared/domain/stage-retry.ts';
 import type { ApiCall } from './api-call.ts';
+import { shellQuoted } from './cli-command.ts';
 
 /** What a mode retries. */
 export const MODE_WORDS: Record<StageRetryMode, string> = {
   FAILED_ACTIONS: 'Only the actions of the stage that failed',
   ALL_ACTIONS: 'The whole stage from its first action',
 };
-
-const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
 /** The call for a pipeline in our own account. */
 export function retryStageCall({ run, pipelineExecutionId }: RunDetail, retryMode: StageRetryMode): ApiCall {
@@ -20,7 +19,7 @@ export function retryStageCall({ run, pipelineExecutionId }: RunDetail, retryMod
 }
 
 /**
- * The command for a customer to run with credentials of their own; it looks up the execution, which third-party jobs do not
+ * The command for a customer to run in a POSIX shell with credentials of their own; it looks up the execution, which third-party jobs do not
  * tell. Null while pipeline or stage are not known.
  */
 export function customerCommand({ run }: Pick<RunDetail, 'run'>, mode: StageRetryMode): string | null {
@@ -29,10 +28,10 @@ export function customerCommand({ run }: Pick<RunDetail, 'run'>, mode: StageRetr
   const query = `stageStates[?stageName==\`"${stageName}"\`].latestExecution.pipelineExecutionId | [0]`;
   return [
     'aws codepipeline retry-stage-execution',
-    `--region ${region}`,
-    `--pipeline-name ${quoted(pipelineName)}`,
-    `--stage-name ${quoted(stageName)}`,
+    `--region ${shellQuoted(region)}`,
+    `--pipeline-name ${shellQuoted(pipelineName)}`,
+    `--stage-name ${shellQuoted(stageName)}`,
     `--retry-mode ${mode}`,
-    `--pipeline-execution-id "$(aws codepipeline get-pipeline-state --region ${region} --name ${quoted(pipelineName)} --query ${quoted(query)} --output text)"`,
+    `--pipeline-execution-id "$(aws codepipeline get-pipeline-state --region ${shellQuoted(region)} --name ${shellQuoted(pipelineName)} --query ${shellQuoted(query)} --output text)"`,
   ].join(' \\\n  ');
 }

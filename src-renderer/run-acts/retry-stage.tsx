@@ -95,7 +95,9 @@ function RetryStageDialog({ detail, onClose }: { detail: RunDetail; onClose: () 
         />
         {command !== null ? (
           <div className="ad-call" data-testid="customer-command">
-            <div className="ad-call-head">For the customer</div>
+            <div className="ad-call-head">
+              For the customer, in a POSIX shell (AWS CloudShell, for instance)
+            </div>
             <pre className="ad-mono ad-wrap ad-call-body ad-focusable" tabIndex={0}>
               {command}
             </pre>

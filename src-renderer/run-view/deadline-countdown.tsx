@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useNow } from '#renderer/ui/clock.ts';
+import { useNowFor } from '#renderer/ui/clock.ts';
 import { localTime, utcTime } from '#renderer/ui/moment.tsx';
 import { deadlineView, type DeadlineTone } from './deadline.ts';
 
@@ -12,7 +12,7 @@ const TONE_CLASS: Record<DeadlineTone, string> = {
 
 /** Counts down to the moment at which CodePipeline gives up on a job. */
 export function DeadlineCountdown({ deadlineAt }: { deadlineAt: number | null }): ReactElement {
-  const now = useNow();
+  const now = useNowFor((at) => deadlineView(deadlineAt, at).text);
   const { text, tone } = deadlineView(deadlineAt, now);
   const title =
     deadlineAt === null

@@ -1,7 +1,7 @@
 import Popover from '@cloudscape-design/components/popover';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactElement } from 'react';
 import type { RunState } from '#shared/domain/run-state.ts';
+import { StatusMark } from '#renderer/ui/status-mark.tsx';
 import { runWords } from './run-state-words.ts';
 
 /** A run's state in plain words, with its message also that its job is held; what it means is the hover text. */
@@ -9,9 +9,7 @@ export function RunStateIndicator(run: { state: RunState; message?: string | nul
   const { label, indicator, sentence } = runWords(run);
   return (
     <span title={sentence}>
-      <StatusIndicator type={indicator} wrapText={false}>
-        {label}
-      </StatusIndicator>
+      <StatusMark kind={indicator} text={label} />
     </span>
   );
 }

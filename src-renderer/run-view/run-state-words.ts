@@ -1,12 +1,12 @@
-import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import { isHeld, waitsForDisabledClient } from '#shared/domain/hold.ts';
 import type { RunState } from '#shared/domain/run-state.ts';
+import type { StatusKind } from '#renderer/ui/status-mark.tsx';
 import type { TrackTone } from '#renderer/ui/progress-track.tsx';
 
 /** How a state is said: a few words, the indicator's kind, and one sentence on what it means and what ends it. */
 interface RunStateWords {
   label: string;
-  indicator: StatusIndicatorProps.Type;
+  indicator: StatusKind;
   sentence: string;
 }
 

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import type { CellView } from '#shared/domain/agent-cell.ts';
 import type { RunSummary } from '#shared/domain/run.ts';
 import { whyStill, type WhyStill } from '#shared/domain/why-still.ts';
-import { useNow } from '#renderer/ui/clock.ts';
+import { useNowFor } from '#renderer/ui/clock.ts';
 import { humanDuration } from '#renderer/ui/duration.ts';
 import { localTime, utcTime } from '#renderer/ui/moment.tsx';
 import { runStateWords } from './run-state-words.ts';
@@ -30,7 +30,10 @@ const TONE_CLASS = { calm: '', warn: 'ad-why-warn', bad: 'ad-why-bad' } as const
  * Why a live run does not move; else what was last heard of it. `cells` are the agent's, undefined while they are not known.
  */
 export function WhyLine({ run, cell }: { run: RunSummary; cell: CellView | null | undefined }): ReactElement {
-  const now = useNow();
+  const now = useNowFor((at) => {
+    const still = whyStill(run, cell, at);
+    return still && `${still.tone} ${whyWords(still, at).text}`;
+  });
   const why = whyStill(run, cell, now);
   const heard = run.message ?? runStateWords(run.state).sentence;
   const { text, title } = why

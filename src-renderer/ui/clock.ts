@@ -22,8 +22,20 @@ function subscribe(listener: () => void): () => void {
 
 /** The time in epoch milliseconds, renewed each second by one timer for the whole window. */
 export function useNow(): number {
-  return useSyncExternalStore(subscribe, () => (listeners.size === 0 ? (now = floorNow()) : now));
+  return useSyncExternalStore(subscribe, present);
+}
+
+/**
+ * The time, for a component that shows little of it: it renders again only when what `shown` makes of the time has changed
+ * (compared by value), so that a hundred lines saying `3 h ago` cost nothing each second.
+ */
+export function useNowFor(shown: (now: number) => string | number | null): number {
+  useSyncExternalStore(subscribe, () => shown(present()));
+  return present();
 }
 
 // While nobody listens the value must still be stable within one render.
-const floorNow = (): number => Math.floor(Date.now() / TICK_MS) * TICK_MS;
+function present(): number {
+  if (listeners.size === 0) now = Math.floor(Date.now() / TICK_MS) * TICK_MS;
+  return now;
+}

@@ -1,6 +1,6 @@
-import Icon from '@cloudscape-design/components/icon';
 import type { ReactElement } from 'react';
 import { request, sentenceOf } from '#renderer/bridge/request.ts';
+import { Glyph } from './glyph.tsx';
 import { useNotify } from './notices.tsx';
 
 /** The host that a link leads to, or null for what is no URL. */
@@ -40,7 +40,7 @@ export function ExternalLink({
     >
       <span className="ad-mono ad-ellipsis">{text}</span>
       {showHost && <span className="ad-muted ad-ellipsis">{hostOf(url)}</span>}
-      <Icon name="external" size="small" />
+      <Glyph name="external" />
     </button>
   );
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { mayGo } from './leave-guard.ts';
 import { useHashLocation, navigate } from 'wouter/use-hash-location';
 
 const split = (location: string): [string, string] => {
@@ -16,8 +17,12 @@ useHashPath.hrefs = (href: string): string => `#${href}`;
 /** Goes to `#/path`. With `replace` the step back leads to where the present page was opened from. */
 export function goTo(path: string, options: { replace?: boolean } = {}): void {
   const target = `#/${path.replace(/^#?\/?/, '')}`;
+  if (mayGo(target, () => move(target, options.replace ?? false))) move(target, options.replace ?? false);
+}
+
+function move(target: string, replace: boolean): void {
   const oldURL = window.location.href;
-  if (options.replace) history.replaceState(null, '', target);
+  if (replace) history.replaceState(null, '', target);
   else history.pushState(null, '', target);
   dispatchEvent(new HashChangeEvent('hashchange', { oldURL, newURL: window.location.href }));
 }

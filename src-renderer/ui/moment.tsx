@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { useNow } from './clock.ts';
+import { useNowFor } from './clock.ts';
 import { relativePhrase } from './duration.ts';
 
 const TIME = new Intl.DateTimeFormat(undefined, {
@@ -16,9 +16,12 @@ const DATE_TIME = new Intl.DateTimeFormat(undefined, {
   hourCycle: 'h23',
 });
 
+/** The day as a number: fifty rows compare it each second, where text of dates would be felt. */
+const dayOf = (at: number): number => new Date(at).setHours(0, 0, 0, 0);
+
 /** Local time: the clock for today, else with the date. */
 export function localTime(at: number, now: number): string {
-  const sameDay = new Date(at).toDateString() === new Date(now).toDateString();
+  const sameDay = dayOf(at) === dayOf(now);
   return (sameDay ? TIME : DATE_TIME).format(at);
 }
 
@@ -29,7 +32,7 @@ export function utcTime(at: number): string {
 
 /** A moment in local time with UTC on hover; null shows a dash. */
 export function Moment({ at }: { at: number | null }): ReactElement {
-  const now = useNow();
+  const now = useNowFor((present) => (at === null ? null : localTime(at, present)));
   if (at === null) return <span className="ad-muted">–</span>;
   return (
     <time className="ad-number" dateTime={new Date(at).toISOString()} title={utcTime(at)}>
@@ -40,7 +43,7 @@ export function Moment({ at }: { at: number | null }): ReactElement {
 
 /** A moment by its distance from now, renewed each second; local time and UTC on hover. */
 export function Ago({ at }: { at: number | null }): ReactElement {
-  const now = useNow();
+  const now = useNowFor((present) => (at === null ? null : relativePhrase(at, present)));
   if (at === null) return <span className="ad-muted">–</span>;
   return (
     <time

@@ -84,12 +84,10 @@ export const rooms: readonly Room[] = [
     rooms: ['shared', 'agent ports', 'artifact ports', 'config', 'platform', 'vault'],
     packages: [
       'node:',
-      '@zip.js/zip.js',
       'chardet',
       'file-type',
       'lru-cache',
       'saxes',
-      'tar-stream',
       'yaml',
       'zod',
     ],
@@ -109,6 +107,7 @@ export const rooms: readonly Room[] = [
     at: ['src-main/pipelines/'],
     rooms: ['shared', 'agent ports', 'config', 'platform', 'simulator world'],
     packages: ['node:', 'zod'],
+    typesOf: aws,
     because: 'pipelines/ may run a what-if on the pure simulator/world, and otherwise knows contracts only',
   },
   {
@@ -139,6 +138,14 @@ export const rooms: readonly Room[] = [
     packages: ['zod'],
     because:
       'client-files/ turns texts into clients, for the window and the command line alike, and stores nothing',
+  },
+  {
+    name: 'tables',
+    at: ['src-main/tables/'],
+    rooms: ['shared', 'platform'],
+    packages: ['node:'],
+    because:
+      'tables/ writes lists as CSV and JSON, for the window and the command line alike, and reads none',
   },
   {
     name: 'watching',
@@ -216,6 +223,7 @@ export const rooms: readonly Room[] = [
       'platform',
       'simulator',
       'store',
+      'tables',
       'vault',
     ],
     packages: ['node:', 'commander', 'zod'],
@@ -238,7 +246,7 @@ export const rooms: readonly Room[] = [
   {
     name: 'electron',
     at: ['src-main/electron/'],
-    rooms: ['shared', 'agent ports', 'client files', 'compose', 'config', 'platform', 'vault'],
+    rooms: ['shared', 'agent ports', 'client files', 'compose', 'config', 'platform', 'tables', 'vault'],
     packages: ['electron', 'node:', 'electron-updater', 'write-file-atomic', 'zod'],
     because:
       'electron/ is the host of the window and speaks to the runtime of compose/, never to what that wires',

@@ -2,8 +2,17 @@
 
 const TWO_FRAMES = 'await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));';
 
-/** Goes to a hash and answers how long it took until `ready` held and was painted; -1 after ten seconds. */
-export function timeTo(hash: string, ready: string): string {
+/** How long it took until `ready` held and was painted, and until as many rows as there were to show were. */
+export interface Painted {
+  first: number;
+  whole: number;
+}
+
+/**
+ * Goes to a hash and answers when `ready` held and was painted, and when `rowCount` rows were; -1 after ten seconds. A page may
+ * draw the rows of the first screen before the others.
+ */
+export function timeTo(hash: string, ready: string, rowCount = 0): string {
   return `(async () => {
     const rows = () => [...document.querySelectorAll('[data-testid^="run-row-"]')].map((row) => row.dataset.testid);
     const isStale = () => document.querySelector('[data-testid="runs-table"].ad-stale') !== null;
@@ -11,11 +20,18 @@ export function timeTo(hash: string, ready: string): string {
     const from = performance.now();
     location.hash = ${JSON.stringify(hash)};
     while (!(${ready})) {
-      if (performance.now() - from > 10_000) return -1;
+      if (performance.now() - from > 10_000) return { first: -1, whole: -1 };
       await new Promise((next) => requestAnimationFrame(next));
     }
     ${TWO_FRAMES}
-    return performance.now() - from;
+    const first = performance.now() - from;
+    if (rows().length >= ${rowCount}) return { first, whole: first };
+    while (rows().length < ${rowCount}) {
+      if (performance.now() - from > 10_000) return { first, whole: -1 };
+      await new Promise((next) => requestAnimationFrame(next));
+    }
+    ${TWO_FRAMES}
+    return { first, whole: performance.now() - from };
   })()`;
 }
 

@@ -1,32 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { launchDesk, type LaunchedDesk } from '../support/launch-desk.ts';
-import {
-  chainOfSeed,
-  firstJobOf,
-  openRun,
-  runOfJob,
-  simulatorOf,
-  type SimulatorControl,
-} from './simulator-control.ts';
+import { practiceDesk } from './practice-desk.ts';
+import { chainOfSeed, firstJobOf, openRun, runOfJob } from './simulator-control.ts';
 
-let desk: LaunchedDesk;
-let simulator: SimulatorControl;
+const practice = practiceDesk();
 
-test.beforeAll(async () => {
-  desk = await launchDesk({ scenario: 'practice' });
-  simulator = await simulatorOf(desk.page);
-});
-test.afterAll(() => desk.close());
-test.afterEach(() => expect(desk.violations).toEqual([]));
-
-const rows = () => desk.page.locator('[data-testid^="run-row-"]');
-const hash = () => desk.page.evaluate<string>('location.hash');
+const rows = () => practice.desk.page.locator('[data-testid^="run-row-"]');
+const hash = () => practice.desk.page.evaluate<string>('location.hash');
 const runOfSeed = async (name: string) =>
-  runOfJob(desk.page, await firstJobOf(simulator, await chainOfSeed(simulator, name)));
+  runOfJob(
+    practice.desk.page,
+    await firstJobOf(practice.simulator, await chainOfSeed(practice.simulator, name)),
+  );
 
-const calls = async (operation: string) => (await simulator.ledger()).calls[operation] ?? 0;
+const calls = async (operation: string) => (await practice.simulator.ledger()).calls[operation] ?? 0;
 
 /** Waits until the agent has made so many further calls: time passes, and it is seen to. */
 async function untilMore(operation: string, count: number): Promise<void> {
@@ -35,12 +23,12 @@ async function untilMore(operation: string, count: number): Promise<void> {
 }
 
 async function goToPage(name: string): Promise<void> {
-  await desk.page.getByTestId(`nav-${name}`).click();
+  await practice.desk.page.getByTestId(`nav-${name}`).click();
   await expect.poll(hash).toMatch(new RegExp(`^#/${name}`));
 }
 
 test('a run shows its jobs, its link, its artifacts, and no secret of its configuration', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   await openRun(page, await runOfSeed('contoso-checkout'));
   await expect(page.getByTestId('run-detail')).toHaveAttribute('data-state', 'succeeded', {
     timeout: 60_000,
@@ -71,10 +59,10 @@ test('a run shows its jobs, its link, its artifacts, and no secret of its config
 });
 
 test('any job id of its chain finds a run', async () => {
-  const { page } = desk;
-  const chainId = await chainOfSeed(simulator, 'own-checkout-gate');
+  const { page } = practice.desk;
+  const chainId = await chainOfSeed(practice.simulator, 'own-checkout-gate');
   const runId = await runOfSeed('own-checkout-gate');
-  const jobs = async () => (await simulator.ledger()).jobs.filter((job) => job.chainId === chainId);
+  const jobs = async () => (await practice.simulator.ledger()).jobs.filter((job) => job.chainId === chainId);
   await expect.poll(async () => (await jobs()).length).toBeGreaterThan(1);
   await goToPage('runs');
   for (const { jobId } of (await jobs()).slice(0, 2)) {
@@ -92,7 +80,7 @@ test('any job id of its chain finds a run', async () => {
 });
 
 test('a page that is left in the middle of typing a filter stays left', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   await goToPage('runs');
   await page.getByTestId('filter').locator('input').fill('half a wo');
   await goToPage('clients');
@@ -101,7 +89,7 @@ test('a page that is left in the middle of typing a filter stays left', async ()
 });
 
 test('lanes and filters narrow the table, and steps back and forth lead through them', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   const waiting = await runOfSeed('own-release-review');
   await goToPage('runs');
   await page.getByTestId('lane-waiting-for-you').click();
@@ -125,7 +113,7 @@ test('lanes and filters narrow the table, and steps back and forth lead through 
 });
 
 test('a view that was saved and runs that were chosen are there again', async () => {
-  const { page, app, userData } = desk;
+  const { page, app, userData } = practice.desk;
   await goToPage('runs');
   await page.getByTestId('lane-needs-token').click();
   await page.getByTestId('views').getByRole('button').click();
@@ -158,7 +146,7 @@ test('a view that was saved and runs that were chosen are there again', async ()
 });
 
 test('a paused cell polls no more while the others go on, and resumes', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   await goToPage('agent');
   const cells = page.locator('[data-testid$="Test/ThirdParty/Northwind-LoadTest/1"]');
   const inMode = (mode: string) => page.locator('tr').filter({ has: cells }).locator(`[data-mode="${mode}"]`);
@@ -184,7 +172,7 @@ test('a paused cell polls no more while the others go on, and resumes', async ()
 });
 
 test('the theme turns dark and light again', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   const theme = page.getByTestId('theme');
   await theme.getByRole('button', { name: 'Dark' }).click();
   await expect(page.locator('body')).toHaveClass(/awsui-dark-mode/);
@@ -195,7 +183,7 @@ test('the theme turns dark and light again', async () => {
 });
 
 test('the keyboard reaches pages, filter, help and rows', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   await goToPage('settings');
   await page.keyboard.type('gc');
   await expect.poll(hash).toBe('#/clients');
@@ -219,7 +207,7 @@ test('the keyboard reaches pages, filter, help and rows', async () => {
 });
 
 test('a client is added and removed', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   const clientId = '0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d';
   await goToPage('clients');
   await page.getByTestId('client-add').click();

@@ -1,41 +1,31 @@
 import { expect, test } from '@playwright/test';
-import { launchDesk, type LaunchedDesk } from '../support/launch-desk.ts';
-import {
-  chainOfSeed,
-  firstJobOf,
-  openRun,
-  runOfJob,
-  simulatorOf,
-  type SimulatorControl,
-} from './simulator-control.ts';
+import { practiceDesk } from './practice-desk.ts';
+import { chainOfSeed, firstJobOf, openRun, runOfJob } from './simulator-control.ts';
 
-let desk: LaunchedDesk;
-let simulator: SimulatorControl;
-
-test.beforeAll(async () => {
-  desk = await launchDesk({ scenario: 'practice' });
-  simulator = await simulatorOf(desk.page);
-});
-test.afterAll(() => desk.close());
-test.afterEach(() => expect(desk.violations).toEqual([]));
+const practice = practiceDesk();
 
 /** A run of our own account that waits for a person from the start. */
 const waitingRun = async () =>
-  runOfJob(desk.page, await firstJobOf(simulator, await chainOfSeed(simulator, 'own-release-review')));
+  runOfJob(
+    practice.desk.page,
+    await firstJobOf(practice.simulator, await chainOfSeed(practice.simulator, 'own-release-review')),
+  );
 
 const shots = process.env['ACTION_DESK_SHOTS'];
 const shoot = async (name: string): Promise<void> => {
   if (!shots) return;
   for (const theme of ['light', 'dark']) {
-    await desk.page.evaluate(`document.body.classList.toggle('awsui-dark-mode', ${theme === 'dark'})`);
-    await desk.page.screenshot({ path: `${shots}/${name}-${theme}.png` });
+    await practice.desk.page.evaluate(
+      `document.body.classList.toggle('awsui-dark-mode', ${theme === 'dark'})`,
+    );
+    await practice.desk.page.screenshot({ path: `${shots}/${name}-${theme}.png` });
   }
-  await desk.page.evaluate(`document.body.classList.remove('awsui-dark-mode')`);
+  await practice.desk.page.evaluate(`document.body.classList.remove('awsui-dark-mode')`);
 };
-const goTo = (hash: string) => desk.page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
+const goTo = (hash: string) => practice.desk.page.evaluate(`location.hash = ${JSON.stringify(hash)}`);
 
 test('a failure text with placeholders is shown as the customer will read it, and can be kept', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   await openRun(page, await waitingRun());
   await page.getByTestId('act-fail').click();
   await page.getByTestId('fail-message').locator('textarea').fill('Ask us about {runId} in {region}.');
@@ -52,7 +42,7 @@ test('a failure text with placeholders is shown as the customer will read it, an
 });
 
 test('an act on many runs says before who can and why not, and after what became of each', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   await goTo('#/runs');
   await expect(page.locator('[data-testid^="run-row-"]').first()).toBeVisible();
   await expect(page.locator('[data-testid^="run-row-"]').nth(5)).toBeVisible({ timeout: 30_000 });
@@ -74,7 +64,7 @@ test('an act on many runs says before who can and why not, and after what became
 });
 
 test('a stage that failed in our own account is retried, and CodePipeline says so', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   await openRun(page, await waitingRun());
   await page.getByTestId('act-retry-stage').click();
   await expect(page.getByTestId('act-call')).toContainText('RetryStageExecution');
@@ -89,7 +79,7 @@ test('a stage that failed in our own account is retried, and CodePipeline says s
 });
 
 test('a hold keeps new jobs unclaimed until it is released', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   await goTo('#/agent');
   await page.getByTestId('hold-add').click();
   await page.getByTestId('hold-region').getByRole('button').click();

@@ -1,50 +1,39 @@
 import { expect, test } from '@playwright/test';
-import { launchDesk, type LaunchedDesk } from '../support/launch-desk.ts';
-import {
-  chainOfSeed,
-  firstJobOf,
-  openRun,
-  resultsOf,
-  runOfJob,
-  simulatorOf,
-  type SimulatorControl,
-} from './simulator-control.ts';
+import { practiceDesk } from './practice-desk.ts';
+import { chainOfSeed, firstJobOf, openRun, resultsOf, runOfJob } from './simulator-control.ts';
 
-let desk: LaunchedDesk;
-let simulator: SimulatorControl;
-
-test.beforeAll(async () => {
-  desk = await launchDesk({ scenario: 'practice' });
-  simulator = await simulatorOf(desk.page);
-});
-test.afterAll(() => desk.close());
-test.afterEach(() => expect(desk.violations).toEqual([]));
+const practice = practiceDesk();
 
 const row = (runId: string) =>
-  desk.page.locator('tr').filter({ has: desk.page.getByTestId(`run-row-${runId}`) });
-const runDetail = () => desk.page.getByTestId('run-detail');
+  practice.desk.page.locator('tr').filter({ has: practice.desk.page.getByTestId(`run-row-${runId}`) });
+const runDetail = () => practice.desk.page.getByTestId('run-detail');
 const runOfSeed = async (name: string) =>
-  runOfJob(desk.page, await firstJobOf(simulator, await chainOfSeed(simulator, name)));
+  runOfJob(
+    practice.desk.page,
+    await firstJobOf(practice.simulator, await chainOfSeed(practice.simulator, name)),
+  );
 
 /** Opens an act's dialog, fills it in, sends it, and waits until it was read back that the run is in `after`. */
 async function act(kind: string, after: string, fill?: () => Promise<void>): Promise<void> {
-  await desk.page.getByTestId(`act-${kind}`).click();
+  await practice.desk.page.getByTestId(`act-${kind}`).click();
   await fill?.();
-  await desk.page.getByTestId('act-submit').click();
-  await expect(desk.page.getByTestId('act-submit')).toHaveCount(0, { timeout: 20_000 });
-  const newest = desk.page.getByTestId('act-outcome').first();
+  await practice.desk.page.getByTestId('act-submit').click();
+  await expect(practice.desk.page.getByTestId('act-submit')).toHaveCount(0, { timeout: 20_000 });
+  const newest = practice.desk.page.getByTestId('act-outcome').first();
   await expect(newest).toContainText('Took effect');
   await expect(newest).toContainText(`→ ${after}`);
 }
 
 async function orderedReview(): Promise<{ chainId: string; runId: string }> {
-  const { jobId, chainId } = await simulator.order({ configuration: { Question: 'May it go out?' } });
-  return { chainId, runId: await runOfJob(desk.page, jobId) };
+  const { jobId, chainId } = await practice.simulator.order({
+    configuration: { Question: 'May it go out?' },
+  });
+  return { chainId, runId: await runOfJob(practice.desk.page, jobId) };
 }
 
 test('the seeded runs appear and end as they should, without a reload', async () => {
-  await desk.page.evaluate(`window.sameDocument = true; null`);
-  const { seeds } = await simulator.scenario();
+  await practice.desk.page.evaluate(`window.sameDocument = true; null`);
+  const { seeds } = await practice.simulator.scenario();
   for (const { name, intended } of seeds.filter((seed) => seed.intended !== 'waits-for-human')) {
     const run = row(await runOfSeed(name));
     await expect(run, name).toBeVisible();
@@ -54,11 +43,11 @@ test('the seeded runs appear and end as they should, without a reload', async ()
   }
   await expect(row(await runOfSeed('wingtip-without-token'))).toContainText('Needs token');
   await expect(row(await runOfSeed('own-release-review'))).toContainText('Waiting for engineer');
-  await expect(desk.page.getByTestId('lane-needs-token')).toContainText('1');
-  await expect(desk.page.getByTestId('lane-waiting-for-you')).toContainText('1');
-  expect(await desk.page.evaluate(`window.sameDocument`)).toBe(true);
+  await expect(practice.desk.page.getByTestId('lane-needs-token')).toContainText('1');
+  await expect(practice.desk.page.getByTestId('lane-waiting-for-you')).toContainText('1');
+  expect(await practice.desk.page.evaluate(`window.sameDocument`)).toBe(true);
 
-  const { chains } = await simulator.ledger();
+  const { chains } = await practice.simulator.ledger();
   for (const { chainId, intended, name } of seeds) {
     const final = chains.find((chain) => chain.chainId === chainId)?.final;
     expect(final, name).toBe(intended === 'waits-for-human' ? null : intended);
@@ -66,7 +55,7 @@ test('the seeded runs appear and end as they should, without a reload', async ()
 });
 
 test('a client that cannot be saved keeps what was typed and says what was expected', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   await page.getByTestId('nav-clients').click();
   await page.getByTestId('client-add').click();
   const [id, label, token] = ['client-id', 'client-label', 'client-token'].map((name) =>
@@ -86,8 +75,8 @@ test('a client that cannot be saved keeps what was typed and says what was expec
 });
 
 test('a missing token is mended in the console, and the run goes on to its end', async () => {
-  const { page } = desk;
-  const [missing] = (await simulator.scenario()).missingTokens;
+  const { page } = practice.desk;
+  const [missing] = (await practice.simulator.scenario()).missingTokens;
   if (!missing) throw new Error('the practice scenario lacks no token');
   const runId = await runOfSeed('wingtip-without-token');
   await openRun(page, runId);
@@ -108,13 +97,16 @@ test('a missing token is mended in the console, and the run goes on to its end',
   await openRun(page, runId);
   await expect(runDetail()).toHaveAttribute('data-state', 'succeeded', { timeout: 45_000 });
   await expect(runDetail()).toContainText(missing.label);
-  const results = await resultsOf(simulator, await chainOfSeed(simulator, 'wingtip-without-token'));
+  const results = await resultsOf(
+    practice.simulator,
+    await chainOfSeed(practice.simulator, 'wingtip-without-token'),
+  );
   expect(results.at(-1)).toMatchObject({ operation: 'PutThirdPartyJobSuccessResult', accepted: true });
   expect(results.at(-1)?.continuationToken).toBeUndefined();
 });
 
 test('an engineer acknowledges a manual job, reports 40 %, and completes it', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   const { chainId, runId } = await orderedReview();
   await openRun(page, runId);
   await expect(runDetail()).toHaveAttribute('data-state', 'waiting-for-engineer');
@@ -139,7 +131,7 @@ test('an engineer acknowledges a manual job, reports 40 %, and completes it', as
   await expect(runDetail()).toHaveAttribute('data-state', 'succeeded');
   await expect(page.getByTestId('act-fail')).toBeDisabled();
 
-  const [progress, final, ...more] = await resultsOf(simulator, chainId);
+  const [progress, final, ...more] = await resultsOf(practice.simulator, chainId);
   expect(progress).toMatchObject({
     operation: 'PutJobSuccessResult',
     accepted: true,
@@ -150,7 +142,7 @@ test('an engineer acknowledges a manual job, reports 40 %, and completes it', as
   expect(final).toMatchObject({ operation: 'PutJobSuccessResult', accepted: true, summary: 'It may go out' });
   expect(final?.continuationToken).toBeUndefined();
   expect(more).toEqual([]);
-  const { chains, jobs } = await simulator.ledger();
+  const { chains, jobs } = await practice.simulator.ledger();
   expect(chains.find((chain) => chain.chainId === chainId)?.final).toBe('succeeded');
   expect(jobs.filter((job) => job.chainId === chainId).map((job) => job.status)).toEqual([
     'Succeeded',
@@ -159,7 +151,7 @@ test('an engineer acknowledges a manual job, reports 40 %, and completes it', as
 });
 
 test('an engineer fails a manual job with a type and a message', async () => {
-  const { page } = desk;
+  const { page } = practice.desk;
   const { chainId, runId } = await orderedReview();
   await openRun(page, runId);
   await act('acknowledge', 'With engineer');
@@ -177,7 +169,7 @@ test('an engineer fails a manual job with a type and a message', async () => {
   await expect(runDetail()).toHaveAttribute('data-state', 'failed');
   await expect(runDetail()).toContainText(message);
 
-  const results = await resultsOf(simulator, chainId);
+  const results = await resultsOf(practice.simulator, chainId);
   expect(results).toHaveLength(1);
   expect(results[0]).toMatchObject({
     operation: 'PutJobFailureResult',

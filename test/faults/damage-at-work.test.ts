@@ -2,14 +2,18 @@ import { closeSync, existsSync, openSync, readdirSync, statSync, writeSync } fro
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { createAgent } from '#main/agent/agent.ts';
+import { createRuntimeHost } from '#main/compose/runtime-host.ts';
 import { createSystemClock } from '#main/platform/clock.ts';
+import { connectLocally } from '#main/platform/local-socket-client.ts';
 import { takeBackup } from '#main/store/ledger-backups.ts';
 import { openKeptLedger, suspectLedger } from '#main/store/open-kept-ledger.ts';
 import { DATABASE_FILE, openStore } from '#main/store/open-store.ts';
 import { createRunLedger } from '#main/store/run-ledger.ts';
+import { damageFound } from '#main/store/store-error.ts';
 import { createKeyHandle } from '#main/vault/key-handle.ts';
 import { createWatching } from '#main/watching/watching.ts';
 import { asRunId } from '#shared/domain/ids.ts';
+import { startAgentProcess, writeAgentConfig } from '#test/support/agent-process.ts';
 import { openDesk, withFolder, type DeskUnderTest } from '#test/support/desk.ts';
 import { actionTypes, contoso, withSimulator, type SimulatorUnderTest } from '#test/support/simulator.ts';
 import { aFolder, aSeenJob, NOW } from '#test/unit/store/store-fixture.ts';
@@ -33,6 +37,13 @@ async function damageAtWork(folder: string): Promise<void> {
   other.close();
   const file = join(folder, DATABASE_FILE);
   zeroPages(file, PAGE, statSync(file).size);
+}
+
+/** Whether an agent takes commands in this data folder. */
+async function isOpen(folder: string): Promise<boolean> {
+  const socket = await connectLocally(folder);
+  socket?.close();
+  return socket !== null;
 }
 
 /** An agent with the same key at each start, and what its `GET /health` says. */
@@ -111,6 +122,153 @@ it(
     ),
   40_000,
 );
+
+it(
+  'starts again by itself in a window or without one, keeps a paused cell paused, and ends every run',
+  () =>
+    withSimulator(
+      (simulator) =>
+        withFolder(async (folder) => {
+          const desks: DeskUnderTest[] = [];
+          const key = createKeyHandle(Buffer.alloc(32, 7));
+          const host = createRuntimeHost('test', {
+            start: async (_name, cellsBefore) => {
+              const desk = await openDesk(simulator.endpoint, folder, { key, cellsBefore });
+              desks.push(desk);
+              return desk.runtime;
+            },
+            ...{ onEvent: () => undefined, onDraining: () => undefined, onStarted: () => undefined },
+            log: () => undefined,
+          });
+          const present = async (): Promise<DeskUnderTest> => {
+            const runtime = await host.runtime();
+            return desks.find((desk) => desk.runtime === runtime) as DeskUnderTest;
+          };
+          const first = await present();
+          const job = await simulator.job({ clientId: contoso.clientId, configuration });
+          await untilStarted(first, job.jobId);
+          await takeBackup(folder, Date.now());
+          const [paused] = first.runtime
+            .control('pause', [first.runtime.cells()[1]?.key ?? ''], {
+              ...{ who: 'ada', reason: null },
+            })
+            .filter((cell) => cell.switch === 'paused');
+          const damaged = new Promise<void>((resolve) =>
+            first.runtime.subscribe(({ kind }) => (kind === 'ledger-damaged' ? resolve() : undefined)),
+          );
+          await damageAtWork(folder);
+          // Whatever is written next finds the damage.
+          const unseen = await simulator.job({ clientId: contoso.clientId, configuration });
+          await damaged;
+
+          const second = await present();
+          expect(desks).toHaveLength(2);
+          expect(second.runtime.notices()).toMatchObject([{ kind: 'ledger', severity: 'warning' }]);
+          const off = second.runtime.cells().filter((cell) => cell.switch !== 'on');
+          expect(off).toMatchObject([{ key: paused?.key, switch: 'paused', switched: { by: 'ada' } }]);
+          await untilStarted(second, unseen.jobId);
+          await simulator.advance(301);
+          for (const { jobId } of [job, unseen])
+            await second.until(
+              `${jobId} to end`,
+              async () => (await second.detail(jobId)).run.state === 'succeeded',
+            );
+          await host.close(2_000);
+          const { chains, backend } = await simulator.ledger();
+          expect(chains.map(({ final }) => final)).toEqual(['succeeded', 'succeeded']);
+          expect(backend).toHaveLength(2);
+        }),
+      quick,
+    ),
+  40_000,
+);
+
+it(
+  'mends itself without a window: the same process goes on and ends what was in hand',
+  () =>
+    withSimulator(
+      (simulator) =>
+        withFolder(async (folder) => {
+          await writeAgentConfig(simulator, folder);
+          const agent = startAgentProcess(simulator, folder, ['--drain-seconds', '5']);
+          onTestFinished(() => void agent.child.kill('SIGKILL'));
+          await simulator.job({ actionTypeId: actionTypes.custom, configuration });
+          const working = (line: Record<string, unknown>): boolean =>
+            line['event'] === 'run-state' &&
+            line['state'] === 'working' &&
+            line['externalExecutionId'] !== null;
+          await agent.logged(working);
+          await takeBackup(folder, Date.now());
+          await damageAtWork(folder);
+          // The result that is to be written down finds the damage.
+          await simulator.advance(301);
+          await agent.logged((line) => line['event'] === 'ledger-mended');
+          await agent.logged((line) => line['event'] === 'run-state' && line['state'] === 'succeeded');
+          agent.child.kill('SIGTERM');
+          expect(await agent.exited).toBe(0);
+          const { chains, backend } = await simulator.ledger();
+          expect(chains.map(({ final }) => final)).toEqual(['succeeded']);
+          expect(backend).toHaveLength(1);
+        }),
+      quick,
+    ),
+  40_000,
+);
+
+it(
+  'ends with exit code 2 without a window when the ledger is damaged for the fourth time, and claims nothing more',
+  () =>
+    withSimulator(
+      (simulator) =>
+        withFolder(async (folder) => {
+          await writeAgentConfig(simulator, folder);
+          const agent = startAgentProcess(simulator, folder, ['--drain-seconds', '2']);
+          onTestFinished(() => void agent.child.kill('SIGKILL'));
+          const told = (event: string, times = 1) => agent.logged((line) => line['event'] === event, times);
+          let last = '';
+          for (let time = 1; time <= 4; time += 1) {
+            await told('agent-started', time);
+            // The last that a start opens.
+            await expect.poll(() => isOpen(folder), { timeout: 10_000 }).toBe(true);
+            await damageAtWork(folder);
+            // Whatever is written next finds the damage.
+            last = (await simulator.job({ actionTypeId: actionTypes.custom, configuration })).jobId;
+            await told('ledger-damaged', time);
+          }
+          expect(await agent.exited).toBe(2);
+          await told('ledger-damage-left');
+          expect(agent.seen.at(-1)).toMatchObject({ event: 'stopped' });
+          expect(agent.seen.filter(({ event }) => event === 'starting-again-to-mend')).toHaveLength(3);
+          expect((await simulator.ledgerJob(last)).acknowledgedAt).toBeUndefined();
+        }),
+      quick,
+    ),
+  40_000,
+);
+
+it('ends an agent that finds damage on its way up, and has the next start read the whole ledger', () =>
+  withSimulator(
+    (simulator) =>
+      withFolder(async (folder) => {
+        let stops = 0;
+        const makeAgent: typeof createAgent = (settings, ports) => {
+          const agent = createAgent(settings, ports);
+          const stop = () => {
+            stops += 1;
+            return agent.stop();
+          };
+          return { ...agent, stop, start: () => Promise.reject(damageFound('a page')) };
+        };
+        const start = openDesk(simulator.endpoint, folder, { makeAgent });
+        await expect(start).rejects.toMatchObject({ code: 'store-damaged' });
+        expect(stops).toBe(1);
+        expect(readdirSync(folder)).toContain('ledger.suspect');
+        const second = await openDesk(simulator.endpoint, folder);
+        expect(readdirSync(folder)).not.toContain('ledger.suspect');
+        await second.close();
+      }),
+    quick,
+  ));
 
 /** Above the size that is read whole at every start, with damage where nothing that is needed at start lies. */
 async function aLargeDamagedLedger(): Promise<string> {

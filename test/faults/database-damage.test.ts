@@ -110,6 +110,20 @@ async function expectTheThreeRuns(ledger: Awaited<ReturnType<typeof opened>>['le
   expect((await ledger.findByJob('us-east-1', asJobId('chained-2')))?.runId).toBe('run of chained');
 }
 
+/** A claimed run in a ledger with its journal. */
+async function aToldRun(folder: string) {
+  const { db } = await openKeptLedger(folder, { flushing: 'beside' }, NOW);
+  const journal = openJournal(folder, []);
+  const ledger = createRunLedger(db, {
+    onRunChanged: (_id, run, owed) => run && journal.note(withOwed(run, owed)),
+  });
+  const runId = asRunId('run of told');
+  await ledger.jobSeen(aSeenJob('told'), runId);
+  await ledger.apply(runId, 'claim-started', {}, NOW, []);
+  await ledger.apply(runId, 'claimed-by-agent', {}, NOW, []);
+  return { db, journal, ledger, runId };
+}
+
 describe('a damaged ledger', () => {
   it.each(DAMAGES)(
     'that has %s is set aside and restored, with its runs as they were',
@@ -140,15 +154,7 @@ describe('a damaged ledger', () => {
     'of which the backup has %s puts a result back that may have been taken, to be sent again as it is',
     async (known) => {
       const folder = aFolder();
-      const { db } = await openKeptLedger(folder, { flushing: 'beside' }, NOW);
-      const journal = openJournal(folder, []);
-      const ledger = createRunLedger(db, {
-        onRunChanged: (_id, run, owed) => run && journal.note(withOwed(run, owed)),
-      });
-      const runId = asRunId('run of told');
-      await ledger.jobSeen(aSeenJob('told'), runId);
-      await ledger.apply(runId, 'claim-started', {}, NOW, []);
-      await ledger.apply(runId, 'claimed-by-agent', {}, NOW, []);
+      const { db, ledger, runId } = await aToldRun(folder);
       if (known !== 'nothing of it') await takeBackup(folder, NOW);
       await ledger.writeResult(runId, CONTINUE, { externalExecutionId: '153246' }, NOW + 5, []);
       const lines = readJournal(folder);
@@ -169,15 +175,7 @@ describe('a damaged ledger', () => {
 
   it('whose next job came before the last result was settled keeps both apart', async () => {
     const folder = aFolder();
-    const { db } = await openKeptLedger(folder, { flushing: 'beside' }, NOW);
-    const journal = openJournal(folder, []);
-    const ledger = createRunLedger(db, {
-      onRunChanged: (_id, run, owed) => run && journal.note(withOwed(run, owed)),
-    });
-    const runId = asRunId('run of told');
-    await ledger.jobSeen(aSeenJob('told'), runId);
-    await ledger.apply(runId, 'claim-started', {}, NOW, []);
-    await ledger.apply(runId, 'claimed-by-agent', {}, NOW, []);
+    const { db, journal, ledger, runId } = await aToldRun(folder);
     await ledger.writeResult(runId, CONTINUE, {}, NOW, []);
     await ledger.jobSeen(aSuccessor('told-2', CONTINUE.continuationToken), asRunId('unused'));
     await journal.written();

@@ -2,41 +2,13 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { JobService } from '#main/agent/ports.ts';
 import { createCodePipelineClients } from '#main/aws/clients.ts';
 import { createJobService } from '#main/aws/job-service.ts';
 import type { ActionDeskError } from '#shared/domain/errors.ts';
-import { asJobId } from '#shared/domain/ids.ts';
-import type { JobRef, JobResult } from '#shared/domain/job.ts';
 import { Secret } from '#shared/domain/secret.ts';
-import { CUSTOM_TYPE, REGION, THIRD_PARTY_TYPE } from '#test/support/fake-ports.ts';
+import { AGENT_CALLS, custom } from '#test/support/agent-calls.ts';
 
 const CALL_TIMEOUT_MS = 300;
-const token = new Secret('token');
-const custom: JobRef = { region: REGION, protocol: 'custom', jobId: asJobId('job') };
-const thirdParty: JobRef = { ...custom, protocol: 'third-party' };
-const success: JobResult = {
-  ...{ kind: 'success', externalExecutionId: '153245', summary: null, outputVariables: null },
-};
-const failure: JobResult = {
-  ...{ kind: 'failure', type: 'JobFailed', message: 'no', externalExecutionId: null },
-};
-const never = new AbortController().signal;
-
-/** Every operation of the agent's port, by the name the service knows it under. */
-const CALLS: Record<string, (jobs: JobService) => Promise<unknown>> = {
-  PollForJobs: (jobs) => jobs.poll({ region: REGION, actionTypeId: CUSTOM_TYPE }, 1, never),
-  PollForThirdPartyJobs: (jobs) => jobs.poll({ region: REGION, actionTypeId: THIRD_PARTY_TYPE }, 1, never),
-  GetJobDetails: (jobs) => jobs.details(custom, null),
-  GetThirdPartyJobDetails: (jobs) => jobs.details(thirdParty, token),
-  AcknowledgeJob: (jobs) => jobs.acknowledge(custom, new Secret('nonce'), null),
-  AcknowledgeThirdPartyJob: (jobs) => jobs.acknowledge(thirdParty, new Secret('nonce'), token),
-  PutJobSuccessResult: (jobs) => jobs.putResult(custom, success, null),
-  PutThirdPartyJobSuccessResult: (jobs) => jobs.putResult(thirdParty, success, token),
-  PutJobFailureResult: (jobs) => jobs.putResult(custom, failure, null),
-  PutThirdPartyJobFailureResult: (jobs) => jobs.putResult(thirdParty, failure, token),
-};
-
 /** The port against a server that answers with `answer`, and the operations that reached it. */
 async function jobsAt(answer: (response: ServerResponse) => void) {
   const operations: string[] = [];
@@ -75,9 +47,9 @@ const TROUBLES: Record<string, (response: ServerResponse) => void> = {
 };
 
 describe.each(Object.keys(TROUBLES))('after %s', (trouble) => {
-  it.each(Object.keys(CALLS))('%s is not sent a second time', async (operation) => {
+  it.each(Object.keys(AGENT_CALLS))('%s is not sent a second time', async (operation) => {
     const { jobs, operations } = await jobsAt((response) => TROUBLES[trouble]?.(response));
-    await expect(CALLS[operation]?.(jobs)).rejects.toThrow();
+    await expect(AGENT_CALLS[operation]?.(jobs)).rejects.toThrow();
     expect(operations).toEqual([operation]);
   });
 });
@@ -96,10 +68,10 @@ it('sends a call once that was broken off on a connection used before', async ()
 
 it('gives every call up after its time', async () => {
   const { jobs, operations } = await jobsAt(() => undefined);
-  const ends = await Promise.allSettled(Object.values(CALLS).map((call) => call(jobs)));
+  const ends = await Promise.allSettled(Object.values(AGENT_CALLS).map((call) => call(jobs)));
   const codes = ends.map((end) => end.status === 'rejected' && (end.reason as ActionDeskError).code);
   expect(new Set(codes)).toEqual(new Set(['unreachable']));
-  expect(operations).toHaveLength(Object.keys(CALLS).length);
+  expect(operations).toHaveLength(Object.keys(AGENT_CALLS).length);
 });
 
 it('makes new connections after the computer slept, and lets calls under way end', async () => {
@@ -150,7 +122,7 @@ describe('a computer whose clock is off', () => {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
       });
-      const poll = CALLS['PollForJobs'];
+      const poll = AGENT_CALLS['PollForJobs'];
       const jobs = createJobService(clients);
       await expect(poll?.(jobs)).rejects.toMatchObject({
         code: 'not-connected',

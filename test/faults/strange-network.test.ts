@@ -10,34 +10,8 @@ import type { JobService } from '#main/agent/ports.ts';
 import { createCodePipelineClients } from '#main/aws/clients.ts';
 import { createJobService } from '#main/aws/job-service.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
-import { asJobId } from '#shared/domain/ids.ts';
-import type { JobRef, JobResult } from '#shared/domain/job.ts';
 import { Secret } from '#shared/domain/secret.ts';
-import { CUSTOM_TYPE, REGION, THIRD_PARTY_TYPE } from '#test/support/fake-ports.ts';
-
-const token = new Secret('token');
-const custom: JobRef = { region: REGION, protocol: 'custom', jobId: asJobId('job') };
-const thirdParty: JobRef = { ...custom, protocol: 'third-party' };
-const success: JobResult = {
-  ...{ kind: 'success', externalExecutionId: '153245', summary: null, outputVariables: null },
-};
-const failure: JobResult = {
-  ...{ kind: 'failure', type: 'JobFailed', message: 'no', externalExecutionId: null },
-};
-const never = new AbortController().signal;
-
-const CALLS: Record<string, (jobs: JobService) => Promise<unknown>> = {
-  'poll (custom)': (jobs) => jobs.poll({ region: REGION, actionTypeId: CUSTOM_TYPE }, 1, never),
-  'poll (third-party)': (jobs) => jobs.poll({ region: REGION, actionTypeId: THIRD_PARTY_TYPE }, 1, never),
-  'details (custom)': (jobs) => jobs.details(custom, null),
-  'details (third-party)': (jobs) => jobs.details(thirdParty, token),
-  'acknowledge (custom)': (jobs) => jobs.acknowledge(custom, new Secret('nonce'), null),
-  'acknowledge (third-party)': (jobs) => jobs.acknowledge(thirdParty, new Secret('nonce'), token),
-  'success (custom)': (jobs) => jobs.putResult(custom, success, null),
-  'success (third-party)': (jobs) => jobs.putResult(thirdParty, success, token),
-  'failure (custom)': (jobs) => jobs.putResult(custom, failure, null),
-  'failure (third-party)': (jobs) => jobs.putResult(thirdParty, failure, token),
-};
+import { AGENT_CALLS, failure, success } from '#test/support/agent-calls.ts';
 
 const page = (status: number) => (response: ServerResponse) =>
   void response.writeHead(status, { 'content-type': 'text/html' }).end('<html><h1>Sign in</h1></html>');
@@ -95,23 +69,23 @@ async function errorOf(call: Promise<unknown> | undefined): Promise<ActionDeskEr
 
 /** Nothing is given up, and nothing is taken for done, because of an answer that is not CodePipeline's. */
 function expectPatience(operation: string, error: ActionDeskError, mayHaveActed: boolean): void {
-  const [what] = operation.split(' ');
+  const [what] = /^Poll|Details$|^Acknowledge|Failure|Success/.exec(operation) ?? [];
   switch (what) {
-    case 'poll': {
+    case 'Poll': {
       const { mode, delayMs } = planNextPoll({ error, failuresInARow: 0 }, 1_000, 0);
       expect(['failing', 'throttled']).toContain(mode);
       expect(delayMs).toBeGreaterThan(0);
       break;
     }
-    case 'details':
+    case 'Details':
       // A job is taken for over by these alone.
       expect(error.code).not.toMatch(/^aws-(job-not-found|invalid-)/);
       break;
-    case 'acknowledge':
+    case 'Acknowledge':
       expect(readClaimAnswer({ error }, false)).toBe(mayHaveActed ? 'unheard' : 'not-now');
       break;
     default: {
-      const result = what === 'failure' ? failure : success;
+      const result = what === 'Failure' ? failure : success;
       const facts = { maybeAccepted: false, deadlinePassed: false };
       expect(readResultAnswer(error, result, facts)).toEqual({ kind: 'retry' });
       expect(isRefusal(error)).toBe(!mayHaveActed);
@@ -120,13 +94,13 @@ function expectPatience(operation: string, error: ActionDeskError, mayHaveActed:
 }
 
 describe.each(Object.entries(TROUBLES))('%s', (_name, { answer, mayHaveActed }) => {
-  it.each(Object.keys(CALLS))('is no word of CodePipeline about %s', async (operation) => {
+  it.each(Object.keys(AGENT_CALLS))('is no word of CodePipeline about %s', async (operation) => {
     const jobs = await aNetwork(answer);
-    expectPatience(operation, await errorOf(CALLS[operation]?.(jobs)), mayHaveActed);
+    expectPatience(operation, await errorOf(AGENT_CALLS[operation]?.(jobs)), mayHaveActed);
   });
 });
 
-it.each(Object.keys(CALLS))('a name that is not found sends nothing of %s', async (operation) => {
+it.each(Object.keys(AGENT_CALLS))('a name that is not found sends nothing of %s', async (operation) => {
   const lookup = vi.spyOn(dns, 'lookup').mockImplementation(((
     name: string,
     _options: unknown,
@@ -139,7 +113,7 @@ it.each(Object.keys(CALLS))('a name that is not found sends nothing of %s', asyn
       }),
     );
   }) as never);
-  const error = await errorOf(CALLS[operation]?.(jobsAt('http://codepipeline.invalid')));
+  const error = await errorOf(AGENT_CALLS[operation]?.(jobsAt('http://codepipeline.invalid')));
   expect(lookup).toHaveBeenCalled();
   expect(error.code).toBe('not-connected');
   expectPatience(operation, error, false);

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { JobService } from '#main/agent/ports.ts';
+import { asClientId, asJobId } from '#shared/domain/ids.ts';
 import { aState, CLIENTS, THIRD_PARTY_TYPE } from '#test/support/fake-ports.ts';
 import { createWorld } from '#test/unit/agent/agent-world.ts';
 
 const MINUTE_MS = 60_000;
+const STRANGER = asClientId('9d1e0c77-52f4-4d0b-8f5e-1b7c2a9e4d10');
 
 /** An agent whose acknowledges do not reach CodePipeline until `heal` is called, just after the first was sent. */
 async function anUnheardAcknowledge(settings: { maxConcurrentRuns?: number } = {}) {
@@ -60,6 +63,50 @@ describe('silence settles a claim only while somebody listened', () => {
     await world.clock.advance(2 * MINUTE_MS);
     expect((await desk.run('job')).state).toBe('claiming');
     release();
+  });
+});
+
+describe('a backlog that fills every batch', () => {
+  /** A claim that never arrived; from then on each answer is full of jobs of an unknown customer until `clear`. */
+  async function aHiddenJob() {
+    const world = createWorld();
+    const job = world.service.add('job', { type: THIRD_PARTY_TYPE, clientId: CLIENTS.one });
+    world.processor.answer = () => aState('153245', 'succeeded');
+    let polls = 0;
+    let full = true;
+    const poll: JobService['poll'] = async (cell, maxJobs, signal) => {
+      if (!full || cell.actionTypeId.owner !== 'ThirdParty' || (polls += 1) === 1)
+        return world.service.poll(cell, maxJobs, signal);
+      await world.clock.sleep(5_000, signal);
+      return Array.from({ length: maxJobs }, (_, at) => ({
+        ...{ protocol: 'third-party', jobId: asJobId(`crowd-${at}`), clientId: STRANGER },
+      }));
+    };
+    const heal = world.service.disturb('acknowledge', { code: 'unreachable' });
+    const jobs = { ...world.service, poll };
+    const desk = await world.open({ maxConcurrentRuns: 2 }, {}, world.folder, jobs);
+    await world.clock.advance(35_000);
+    heal();
+    expect((await desk.run('job')).state).toBe('claiming');
+    return { world, job, desk, clear: () => (full = false) };
+  }
+
+  it('lets no claim be taken for ours before the backlog is through', async () => {
+    const { world, job, desk, clear } = await aHiddenJob();
+    await world.clock.advance(2 * MINUTE_MS);
+    expect((await desk.run('job')).state).toBe('claiming');
+    expect(world.processor.starts).toEqual([]);
+    clear();
+    await world.clock.advance(MINUTE_MS);
+    expect((await desk.run('job')).state).toBe('succeeded');
+    expect(job.results).toHaveLength(1);
+  });
+
+  it('lets no claimed job run into its time-out: after five minutes the work begins', async () => {
+    const { world, job, desk } = await aHiddenJob();
+    job.state = 'claimed';
+    await world.clock.advance(6 * MINUTE_MS);
+    expect((await desk.run('job')).state).toBe('succeeded');
   });
 });
 

@@ -1,13 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { connectLocally } from '#main/platform/local-socket-client.ts';
 import { COMMAND_VERSION } from '#main/compose/command-contract.ts';
-import { withFolder } from '#test/support/desk.ts';
-import { startAgentProcess, writeAgentConfig } from '#test/support/agent-process.ts';
+import { createAuditLog } from '#main/store/audit-log.ts';
+import { openStore } from '#main/store/open-store.ts';
+import { openDesk, withFolder } from '#test/support/desk.ts';
+import { startAgentProcess, writeAgentConfig, type AgentProcess } from '#test/support/agent-process.ts';
 import { actionTypes, withSimulator, type SimulatorUnderTest } from '#test/support/simulator.ts';
 
 const quick = { scenario: 'bare', continueAfterSeconds: 3, redeliverAfterSeconds: 1, now: Date.now };
 const configuration = { TestPlan: 'checkout-peak', DurationSeconds: '600' };
 const { custom, review } = actionTypes;
+const acknowledged = { outcome: 'took-effect', after: 'with-engineer' };
 
 function backendOf(simulator: SimulatorUnderTest) {
   const startUrl = `${simulator.endpoint}/_backend/runs`;
@@ -173,39 +176,59 @@ describe('SIGTERM', () => {
     ));
 });
 
-it('answers exit code 3 to a second agent on the same data folder, which sends nothing', () =>
+it('lets an act in the window end before the ledger is closed, with its place in the audit', () =>
   withSimulator(
     (simulator) =>
       withFolder(async (folder) => {
-        await writeAgentConfig(simulator, folder);
-        const first = startAgentProcess(simulator, folder);
-        await first.logged((line) => line['event'] === 'agent-started');
-        const second = startAgentProcess(simulator, folder);
-        expect(await second.exited).toBe(3);
-        expect(second.errors()).toMatch(/^Another agent works in .+: stop it first/);
-        expect(second.seen.filter((line) => line['event'] === 'agent-started')).toEqual([]);
-        first.child.kill('SIGTERM');
-        expect(await first.exited).toBe(0);
+        const desk = await openDesk(simulator.endpoint, folder);
+        await simulator.job({ actionTypeId: review });
+        const { runId } = await desk.run('a manual job', (run) => run.state === 'waiting-for-engineer');
+        await simulator.fault({ operation: 'AcknowledgeJob', kind: 'latency', ms: 1_500, times: 1 });
+        const acted = desk.runtime.act(runId, { kind: 'acknowledge' });
+        await desk.run('the claim', (run) => run.state === 'claiming');
+        await Promise.all([desk.runtime.close(20_000), expect(acted).resolves.toMatchObject(acknowledged)]);
+        const db = await openStore(folder);
+        const [row] = createAuditLog(db).list(null, 1);
+        db.close();
+        expect(row).toMatchObject({ act: 'acknowledge', outcome: 'took-effect' });
       }),
     quick,
   ));
 
-it('goes on with its work when nobody reads its log any more', () =>
+/** An agent of its own process that has begun to poll. */
+const withAgent = (
+  work: (world: { simulator: SimulatorUnderTest; folder: string; agent: AgentProcess }) => Promise<void>,
+) =>
   withSimulator(
     (simulator) =>
       withFolder(async (folder) => {
         await writeAgentConfig(simulator, folder);
         const agent = startAgentProcess(simulator, folder);
         await agent.logged((line) => line['event'] === 'agent-started');
-        agent.child.stdout?.destroy();
-        const { chainId } = await simulator.job({
-          ...{ actionTypeId: custom, configuration: { ...configuration, DurationSeconds: '0' } },
-        });
-        const finalOf = async () =>
-          (await simulator.ledger()).chains.find((chain) => chain.chainId === chainId)?.final;
-        await expect.poll(finalOf, { timeout: 15_000 }).toBe('succeeded');
-        agent.child.kill('SIGTERM');
-        expect(await agent.exited).toBe(0);
+        await work({ simulator, folder, agent });
       }),
     quick,
-  ));
+  );
+
+it('answers exit code 3 to a second agent on the same data folder, which sends nothing', () =>
+  withAgent(async ({ simulator, folder, agent: first }) => {
+    const second = startAgentProcess(simulator, folder);
+    expect(await second.exited).toBe(3);
+    expect(second.errors()).toMatch(/^Another agent works in .+: stop it first/);
+    expect(second.seen.filter((line) => line['event'] === 'agent-started')).toEqual([]);
+    first.child.kill('SIGTERM');
+    expect(await first.exited).toBe(0);
+  }));
+
+it('goes on with its work when nobody reads its log any more', () =>
+  withAgent(async ({ simulator, agent }) => {
+    agent.child.stdout?.destroy();
+    const { chainId } = await simulator.job({
+      ...{ actionTypeId: custom, configuration: { ...configuration, DurationSeconds: '0' } },
+    });
+    const finalOf = async () =>
+      (await simulator.ledger()).chains.find((chain) => chain.chainId === chainId)?.final;
+    await expect.poll(finalOf, { timeout: 15_000 }).toBe('succeeded');
+    agent.child.kill('SIGTERM');
+    expect(await agent.exited).toBe(0);
+  }));

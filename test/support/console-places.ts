@@ -26,7 +26,10 @@ const at = (name: string, hash: string, ready: string): ConsolePlace => ({
   open: (page) => goTo(page, hash, ready),
 });
 
+const dialog = '[role="dialog"]';
 const ROW = '[data-testid^="run-row-"]';
+/** A pipeline of practice in which an approval waits. */
+const WEB = '/pipelines/us-east-1/storefront-web';
 
 /** A place, and something pressed there that opens another. */
 function then(
@@ -49,6 +52,22 @@ const runs = at('runs', '#/runs', ROW);
 const clients = at('clients', '#/clients', '[data-testid="client-add"]');
 const agent = at('agent', '#/agent', '[data-testid="agent-headline"]');
 const environments = at('settings', '#/settings', '[data-testid="env-add"]');
+const artifacts = at('artifacts', '#/artifacts', '[data-testid="buckets"] .ad-rows-link');
+/** The first key of the first bucket that has one. */
+const artifact = then(
+  'artifact',
+  artifacts,
+  async (page) => {
+    await page.locator('[data-testid="buckets"] .ad-rows-link').first().click();
+    await page.getByTestId('whole-listing').click();
+    await page.locator('[data-testid="all-keys"] .ad-name-cell').first().click();
+    await page.getByTestId('archive-facts').waitFor();
+    // Every name has one: the files alone, without a folder to open first.
+    await page.getByTestId('entry-search').locator('input').fill('.');
+    await page.locator('[data-testid="entries"] .ad-name-cell').first().click();
+  },
+  '[data-testid="text"]',
+);
 const waiting: ConsolePlace = {
   name: 'run-waiting',
   async open(page) {
@@ -57,7 +76,6 @@ const waiting: ConsolePlace = {
     await page.getByTestId('timeline').waitFor();
   },
 };
-const dialog = '[role="dialog"]';
 
 /** Every page of the console and its main dialogs, for looking at and for checking. Runs must have arrived. */
 export const CONSOLE_PLACES: readonly ConsolePlace[] = [
@@ -90,6 +108,51 @@ export const CONSOLE_PLACES: readonly ConsolePlace[] = [
   agent,
   then('agent-matrix', agent, (page) => page.getByTestId('matrix').click(), '[data-testid="agent-matrix"]'),
   then('agent-budget', agent, (page) => page.getByText('Budget', { exact: true }).click(), 'main table'),
+  artifacts,
+  at('artifacts-by-pipeline', '#/artifacts?by=pipeline', '[data-testid="pipelines"]'),
+  at(
+    'artifacts-refused',
+    '#/artifacts?bucket=no-such-bucket-anywhere&key=k',
+    '[data-testid="artifact-problem"]',
+  ),
+  artifact,
+  then(
+    'artifact-compare',
+    artifact,
+    async (page) => {
+      await page.getByTestId('compare-menu').getByRole('button').click();
+      await page.getByRole('menuitem', { name: /With another place/ }).click();
+    },
+    '[data-testid="side-right"] input',
+  ),
+  then(
+    'artifact-save',
+    artifact,
+    async (page) => {
+      await page.getByTestId('save-menu').getByRole('button').click();
+      await page.getByRole('menuitem', { name: /Everything/ }).click();
+    },
+    dialog,
+  ),
+  at('pipelines', '#/pipelines', '[data-testid="pipeline-rows"] [role="img"]'),
+  at('pipeline', `#${WEB}`, '[data-testid="pipeline-graph"]'),
+  at('pipeline-explained', `#${WEB}?at=action/Staging/Release/`, '[data-testid="explain"]'),
+  at('pipeline-history', `#${WEB}?view=history`, '[data-testid="executions"] .ad-rows-link'),
+  at('pipeline-chart', `#${WEB}?view=chart`, '[data-testid="execution-chart"]'),
+  then(
+    'pipeline-execution',
+    at('pipeline-history', `#${WEB}?view=history`, '[data-testid="executions"] .ad-rows-link'),
+    (page) => page.locator('[data-testid="executions"] .ad-rows-link').first().click(),
+    '[data-testid="execution"]',
+  ),
+  then(
+    'pipeline-stop',
+    at('pipeline-stage', `#${WEB}?at=stage/Staging/`, '[data-testid="offer-stop"]'),
+    (page) => page.getByTestId('offer-stop').click(),
+    '[data-testid="what-if"][data-fresh="true"]',
+  ),
+  at('pipeline-start', `#${WEB}?act=start`, dialog),
+  at('pipeline-parallel', '#/pipelines/us-west-2/mobile-app-android', '[data-testid="parallel-rows"]'),
   at('audit', '#/audit', 'main table'),
   environments,
   then(

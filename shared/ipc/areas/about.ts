@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { thirdPartySchema } from '../../domain/third-party.ts';
 
 /** Folders on this computer that may be opened in the file manager. */
 export const DATA_FOLDERS = ['data', 'environment', 'logs'] as const;
@@ -15,6 +16,8 @@ export const aboutChannels = {
       diagnostics: z.string(),
     }),
   },
+  /** The packages of others in this program, by name. Throws `not-found` where the build left no list. */
+  'about.licences': { request: z.null(), response: thirdPartySchema },
   /** `problem` is the system's own sentence; null when the folder was opened. */
   'about.openFolder': {
     request: z.strictObject({ folder: z.enum(DATA_FOLDERS) }),

@@ -32,6 +32,11 @@ export const appChannels = {
     response: z.object({ opened: z.boolean() }),
   },
   'app.copyText': { request: z.strictObject({ text: z.string().max(1_000_000) }), response: nothing },
+  /**
+   * While something typed is not stored, closing the window or quitting sends `app:close-asked` first. False goes on with
+   * what was asked for, true stays; a second try is not asked about.
+   */
+  'app.setUnsaved': { request: z.strictObject({ unsaved: z.boolean() }), response: nothing },
   'app.setTheme': {
     request: z.strictObject({ theme: z.enum(['system', 'light', 'dark']) }),
     response: nothing,

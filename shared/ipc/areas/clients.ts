@@ -21,13 +21,19 @@ import {
   pageNamesSchema,
   pageTextSchema,
 } from '../../domain/configuration-page.ts';
+import {
+  receivedRequestSchema,
+  receiverPortSchema,
+  receiverStateSchema,
+} from '../../domain/received-request.ts';
 import { tokenKeepingSchema } from './token-keeping.ts';
 
 const nothing = z.null();
 /** Goes into the audit. */
 const reason = z.string().trim().max(2000).optional();
 const importId = z.uuid();
-const page = { text: pageTextSchema, names: pageNamesSchema };
+/** The pasted text, or the request that was received: its text never comes here. */
+const page = { text: pageTextSchema, receivedId: z.uuid().optional(), names: pageNamesSchema };
 
 /** The token store: a token goes in and never comes out again. */
 export const clientsChannels = {
@@ -119,4 +125,20 @@ export const clientsChannels = {
     request: z.strictObject({ ...page, configuration: configurationPairsSchema }),
     response: z.object({ url: z.string(), host: z.string() }),
   },
+  /** What came through a link or the receiver and waits, and the port that was last used (0: any). */
+  'clients.received': {
+    request: nothing,
+    response: z.object({
+      request: receivedRequestSchema.nullable(),
+      receiver: receiverStateSchema.nullable(),
+      port: z.number(),
+    }),
+  },
+  /** Listens on loopback for ten minutes. Throws `not-allowed-now` where the port is taken. */
+  'clients.startReceiving': {
+    request: z.strictObject({ port: receiverPortSchema }),
+    response: receiverStateSchema,
+  },
+  /** Ends the receiver; `drop` names the request that is done with. */
+  'clients.stopReceiving': { request: z.strictObject({ drop: z.uuid().nullable() }), response: nothing },
 } as const;

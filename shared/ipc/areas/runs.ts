@@ -7,6 +7,7 @@ import {
   runPageSchema,
   runQuerySchema,
   runSelectionSchema,
+  runSummarySchema,
 } from '../../domain/run.ts';
 import { runValuesQuerySchema } from '../../domain/run-filter.ts';
 import { RUN_STATES } from '../../domain/run-state.ts';
@@ -23,6 +24,11 @@ export const givenShape = {
 /** Runs: the table, one run, and what people do to it. */
 export const runsChannels = {
   'runs.list': { request: runQuerySchema, response: runPageSchema },
+  /** These runs as they are now, in the order asked for, one page at most; those that nobody knows are left out. */
+  'runs.rows': {
+    request: z.strictObject({ runIds: z.array(runId).min(1).max(500) }),
+    response: z.array(runSummarySchema),
+  },
   /** How many match now, in which state: the preview of anything done to all that match. */
   'runs.count': { request: runMatchSchema, response: runCountSchema },
   /** What a filter may be given for a property, the most frequent first. */

@@ -4,7 +4,7 @@ import type { DATA_FOLDERS } from '#shared/ipc/areas/about.ts';
 import type { Handlers } from '../answer-request.ts';
 import { diagnosticsText } from '../diagnostics.ts';
 import type { EnvironmentFile } from '../environment-file.ts';
-import type { RuntimeHost } from '../runtime-host.ts';
+import type { RuntimeHost } from '#main/compose/runtime-host.ts';
 import { environmentViews } from './environments.ts';
 
 type DataFolder = (typeof DATA_FOLDERS)[number];

@@ -1,5 +1,5 @@
 import type { Handlers } from '../answer-request.ts';
-import type { RuntimeHost } from '../runtime-host.ts';
+import type { RuntimeHost } from '#main/compose/runtime-host.ts';
 
 /** The agent's cells: one for each action type in each region. */
 export function agentHandlers(

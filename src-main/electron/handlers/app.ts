@@ -1,6 +1,6 @@
 import type { Handlers } from '../answer-request.ts';
 import { PRACTICE } from '../environment-file.ts';
-import type { RuntimeHost } from '../runtime-host.ts';
+import type { RuntimeHost } from '#main/compose/runtime-host.ts';
 import type { Theme } from '../window-state.ts';
 
 /** What the application handlers need of Electron, so that this file can do without it. */
@@ -12,6 +12,8 @@ export interface Shell {
   openLink(url: string): Promise<boolean>;
   copyText(text: string): Promise<void>;
   setTheme(theme: Theme): void;
+  /** Whether the window holds something typed that is not stored. */
+  setUnsaved(unsaved: boolean): void;
 }
 
 /** The application itself. `fileProblem` is what could not be read of the stored environments. */
@@ -19,7 +21,10 @@ export function appHandlers(
   host: RuntimeHost,
   shell: Shell,
   fileProblem: string | null,
-): Pick<Handlers, 'app.info' | 'app.notices' | 'app.openLink' | 'app.copyText' | 'app.setTheme'> {
+): Pick<
+  Handlers,
+  'app.info' | 'app.notices' | 'app.openLink' | 'app.copyText' | 'app.setTheme' | 'app.setUnsaved'
+> {
   return {
     'app.info': async () => {
       const startProblem = await host.startProblem();
@@ -41,6 +46,10 @@ export function appHandlers(
     'app.copyText': async ({ text }) => {
       await shell.copyText(text);
       return null;
+    },
+    'app.setUnsaved': ({ unsaved }) => {
+      shell.setUnsaved(unsaved);
+      return Promise.resolve(null);
     },
     'app.setTheme': ({ theme }) => {
       shell.setTheme(theme);

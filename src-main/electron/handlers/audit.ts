@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import type { AuditEntry } from '#shared/domain/audit.ts';
 import type { Handlers } from '../answer-request.ts';
-import type { RuntimeHost } from '../runtime-host.ts';
-import { isoTime, writeTable, type TableColumns } from '../table-file.ts';
+import type { RuntimeHost } from '#main/compose/runtime-host.ts';
+import { isoTime, writeTable, type TableColumns } from '#main/tables/table-file.ts';
 
 const COLUMNS: TableColumns<AuditEntry> = {
   id: (entry) => entry.id,

@@ -4,8 +4,8 @@ import type { BulkRow } from '#shared/domain/bulk.ts';
 import type { RequestChannel } from '#shared/ipc/channels.ts';
 import { actorOf } from '../actor.ts';
 import type { Handlers } from '../answer-request.ts';
-import type { RuntimeHost } from '../runtime-host.ts';
-import { writeTable, type TableColumns } from '../table-file.ts';
+import type { RuntimeHost } from '#main/compose/runtime-host.ts';
+import { writeTable, type TableColumns } from '#main/tables/table-file.ts';
 import type { ChoosePlace } from './runs.ts';
 
 type BulkChannel = Extract<RequestChannel, `bulk.${string}`>;

@@ -11,7 +11,7 @@ import {
   type RunBundle,
 } from '#shared/domain/run-bundle.ts';
 import type { Handlers } from '../answer-request.ts';
-import type { RuntimeHost } from '../runtime-host.ts';
+import type { RuntimeHost } from '#main/compose/runtime-host.ts';
 
 /** What the handlers need of the window. Both answer null where the person thought better of it. */
 export interface BundlePlaces {

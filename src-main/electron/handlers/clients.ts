@@ -7,12 +7,19 @@ import type { RequestChannel } from '#shared/ipc/channels.ts';
 import { actorOf } from '../actor.ts';
 import type { Handlers } from '../answer-request.ts';
 import { createClientImports } from '../client-imports.ts';
-import type { RuntimeHost } from '../runtime-host.ts';
+import type { RuntimeHost } from '#main/compose/runtime-host.ts';
+import { receivingHandlers, type Reception } from './receiving.ts';
 
 /** A person chooses a file; null when they did not. The path stays here. Throws ActionDeskError. */
 export type ChooseClientFile = () => Promise<{ name: string; text: string } | null>;
 
 type ClientChannel = Extract<RequestChannel, `clients.${string}`>;
+
+/** Where the text comes from: it was pasted, or it waits in this process. */
+interface GivenPage {
+  readonly text: string;
+  readonly receivedId?: string | undefined;
+}
 
 /** Kept with the environment: each vendor's page has its own. */
 const PAGE_NAMES = 'configuration-page-names';
@@ -26,8 +33,11 @@ const masked = (token: string): string =>
 export function clientsHandlers(
   host: RuntimeHost,
   chooseFile: ChooseClientFile,
+  reception: Reception,
 ): Pick<Handlers, ClientChannel> {
   const imports = createClientImports();
+  const written = ({ text, receivedId }: GivenPage): string =>
+    receivedId === undefined ? text : reception.requests.textOf(receivedId);
   const pageNames = async (): Promise<PageNames> => {
     const kept = pageNamesSchema.safeParse(await (await host.runtime()).keptValue(PAGE_NAMES));
     return kept.data ?? LIKELY_PAGE_NAMES;
@@ -70,8 +80,8 @@ export function clientsHandlers(
       return Promise.resolve(null);
     },
     'clients.pageNames': pageNames,
-    'clients.readPage': async ({ text, names }) => {
-      const page = readPage(text, names);
+    'clients.readPage': async ({ names, ...given }) => {
+      const page = readPage(written(given), names);
       const runtime = await host.runtime();
       await runtime.keepValue(PAGE_NAMES, names);
       return {
@@ -84,15 +94,16 @@ export function clientsHandlers(
         configuration: page.configuration,
       };
     },
-    'clients.takePage': async ({ text, names, label, reason }) => {
-      const { clientId, token } = readPage(text, names);
+    'clients.takePage': async ({ names, label, reason, ...given }) => {
+      const { clientId, token } = readPage(written(given), names);
       const client = parseOrThrow(plainClientSchema, { clientId: clientId ?? '', token: token ?? '', label });
       return (await host.runtime()).addClient(client, by(reason));
     },
-    'clients.pageRedirect': ({ text, names, configuration }) =>
+    'clients.pageRedirect': ({ names, configuration, ...given }) =>
       Promise.resolve().then(() => {
-        const url = redirectOf(readPage(text, names), names, configuration);
+        const url = redirectOf(readPage(written(given), names), names, configuration);
         return { url: url.href, host: url.host };
       }),
+    ...receivingHandlers(host, reception),
   };
 }

@@ -10,7 +10,7 @@ import { ActionDeskError } from '#shared/domain/errors.ts';
 import type { RequestChannel } from '#shared/ipc/channels.ts';
 import type { Handlers } from '../answer-request.ts';
 import { PRACTICE, type EnvironmentFile } from '../environment-file.ts';
-import type { RuntimeHost } from '../runtime-host.ts';
+import type { RuntimeHost } from '#main/compose/runtime-host.ts';
 
 type EnvironmentChannel = Extract<RequestChannel, `environments.${string}`>;
 

@@ -1,7 +1,7 @@
 import type { RequestChannel } from '#shared/ipc/channels.ts';
 import { actorOf } from '../actor.ts';
 import type { Handlers } from '../answer-request.ts';
-import type { RuntimeHost } from '../runtime-host.ts';
+import type { RuntimeHost } from '#main/compose/runtime-host.ts';
 
 /** Where nothing new is claimed. */
 export function holdsHandlers(host: RuntimeHost): Pick<Handlers, Extract<RequestChannel, `holds.${string}`>> {

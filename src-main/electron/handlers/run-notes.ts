@@ -1,5 +1,5 @@
 import type { Handlers } from '../answer-request.ts';
-import type { RuntimeHost } from '../runtime-host.ts';
+import type { RuntimeHost } from '#main/compose/runtime-host.ts';
 
 /** Notes on runs of the environment at work. */
 export function runNotesHandlers(

@@ -1,12 +1,20 @@
 import { basename } from 'node:path';
 import { ActionDeskError } from '#shared/domain/errors.ts';
+import type { RunSummary } from '#shared/domain/run.ts';
 import type { Handlers } from '../answer-request.ts';
-import { writeRunTable } from '../run-table-file.ts';
+import { writeRunTable } from '#main/tables/run-table-file.ts';
 import { actorOf } from '../actor.ts';
-import type { RuntimeHost } from '../runtime-host.ts';
+import type { RuntimeHost } from '#main/compose/runtime-host.ts';
 
 type RunsChannel =
-  'runs.list' | 'runs.count' | 'runs.values' | 'runs.export' | 'runs.get' | 'runs.act' | 'runs.retryStage';
+  | 'runs.list'
+  | 'runs.rows'
+  | 'runs.count'
+  | 'runs.values'
+  | 'runs.export'
+  | 'runs.get'
+  | 'runs.act'
+  | 'runs.retryStage';
 
 /** Asks where a file of that name goes; null where the person thought better of it. */
 export type ChoosePlace = (suggestedName: string) => Promise<string | null>;
@@ -15,6 +23,12 @@ export type ChoosePlace = (suggestedName: string) => Promise<string | null>;
 export function runsHandlers(host: RuntimeHost, choosePlace: ChoosePlace): Pick<Handlers, RunsChannel> {
   return {
     'runs.list': async (query) => (await host.runtime()).listRuns(query),
+    'runs.rows': async ({ runIds }) => {
+      const rows: RunSummary[] = [];
+      const runtime = await host.runtime();
+      for await (const slice of runtime.readRuns({ kind: 'chosen', runIds })) rows.push(...slice);
+      return rows;
+    },
     'runs.count': async (match) => (await host.runtime()).countRuns(match),
     'runs.values': async (query) => (await host.runtime()).runValues(query),
     'runs.export': async ({ selection, format }) => {

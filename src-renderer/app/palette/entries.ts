@@ -1,5 +1,14 @@
 /** The headings of the palette, in their order. */
-export const GROUPS = ['Recent', 'This run', 'Go to', 'Views', 'Agent', 'Environments', 'More'] as const;
+export const GROUPS = [
+  'Recent',
+  'This run',
+  'These runs',
+  'Go to',
+  'Views',
+  'Agent',
+  'Environments',
+  'More',
+] as const;
 
 /** One line of the palette. */
 export interface PaletteEntry {
@@ -12,6 +21,8 @@ export interface PaletteEntry {
   readonly keys?: string;
   /** Further words that find it. */
   readonly words?: string;
+  /** One of very many: shown only to who searches. */
+  readonly onlyFound?: boolean;
   /** Why it cannot be done now; missing or null where it can. */
   readonly why?: string | null;
   /** The page that it leads to, or what it does. */
@@ -39,6 +50,7 @@ export function entriesFor(
   const fitting = entries
     .map((entry) => ({ entry, rank: words.length === 0 ? 1 : fit(entry, words) }))
     .filter(({ rank }) => rank > 0)
+    .filter(({ entry }) => words.length > 0 || !entry.onlyFound)
     // What was opened lately stands under its own heading only while nothing is searched for.
     .filter(({ entry }) => words.length === 0 || entry.group !== 'Recent');
   return GROUPS.map((group) => ({

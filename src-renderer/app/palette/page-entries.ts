@@ -7,6 +7,8 @@ const PAGES: readonly [name: string, label: string, keys: string, words: string]
   ['runs', 'Runs', 'g r', 'jobs home table'],
   ['clients', 'Clients', 'g c', 'customers tokens unmatched inbox'],
   ['agent', 'Agent', 'g a', 'cells polling regions budget'],
+  ['artifacts', 'Artifacts', 'g f', 's3 zip files bucket compare look inside'],
+  ['pipelines', 'Pipelines', 'g p', 'stages executions waiting approve stop retry transition rollback'],
   ['audit', 'Audit', 'g u', 'who did what history'],
   ['settings', 'Settings', 'g s', 'environments notifications density preferences'],
 ];

@@ -1,9 +1,15 @@
 import { lazy, Suspense, useEffect, useEffectEvent, useState, type ReactElement } from 'react';
 import type { ActKind } from '#shared/domain/acts.ts';
 import type { CellAction, CellView } from '#shared/domain/agent-cell.ts';
+import type { Hold } from '#shared/domain/hold.ts';
+import type { RunSelection } from '#shared/domain/run.ts';
 import type { ResponseOf } from '#shared/ipc/contract.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
 import { useCellControl } from '#renderer/features/agent/use-cell-control.ts';
+import { matchOfView, viewOfParams } from '#renderer/features/runs/runs-view.ts';
+import { BulkDialog } from '#renderer/run-acts/bulk/bulk-dialog.tsx';
+import { presentSelection } from '#renderer/run-acts/bulk/present-selection.ts';
+import { HoldDialog, ReleaseDialog } from '#renderer/run-acts/hold-dialogs.tsx';
 import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { RunAct, UseEnvironment } from './asked.tsx';
 import type { PaletteEntry } from './entries.ts';
@@ -16,7 +22,13 @@ const load = () => import('./palette.tsx');
 const Palette = lazy(async () => ({ default: (await load()).Palette }));
 const NO_CELLS: readonly CellView[] = [];
 
-type Asking = { kind: 'act'; act: ActKind; runId: string } | { kind: 'use'; environment: string } | null;
+type Asking =
+  | { kind: 'act'; act: ActKind; runId: string }
+  | { kind: 'bulk'; act: ActKind; selection: RunSelection }
+  | { kind: 'hold' }
+  | { kind: 'release'; hold: Hold }
+  | { kind: 'use'; environment: string }
+  | null;
 
 /**
  * Opens the palette with Ctrl/Cmd+K and carries out what is chosen in it, with the same dialogs and reports as the pages. Its
@@ -56,15 +68,22 @@ export function PaletteHost(props: {
           <OpenPalette
             info={info}
             cells={cells}
-            onControl={(action) => control.run(action, cells, true)}
-            onAct={(act, runId) => setAsking({ kind: 'act', act, runId })}
-            onUse={(environment) => setAsking({ kind: 'use', environment })}
+            onControl={(action, key) => {
+              const targets = key === undefined ? cells : cells.filter((cell) => cell.key === key);
+              control.run(action, targets, key === undefined);
+            }}
+            onAsk={setAsking}
             onHelp={onHelp}
             onClose={() => onOpen(false)}
           />
         </Suspense>
       )}
       {asking?.kind === 'act' && <RunAct runId={asking.runId} act={asking.act} onClose={close} />}
+      {asking?.kind === 'bulk' && (
+        <BulkDialog kind={asking.act} selection={asking.selection} onClose={close} />
+      )}
+      {asking?.kind === 'hold' && <HoldDialog onClose={close} />}
+      {asking?.kind === 'release' && <ReleaseDialog hold={asking.hold} onClose={close} />}
       {asking?.kind === 'use' && <UseEnvironment name={asking.environment} onClose={close} />}
     </>
   );
@@ -73,9 +92,8 @@ export function PaletteHost(props: {
 function OpenPalette(props: {
   info: ResponseOf<'app.info'> | null;
   cells: readonly CellView[];
-  onControl: (action: CellAction) => void;
-  onAct: (act: ActKind, runId: string) => void;
-  onUse: (environment: string) => void;
+  onControl: (action: CellAction, key?: string) => void;
+  onAsk: (asking: Asking) => void;
   onHelp: () => void;
   onClose: () => void;
 }): ReactElement {
@@ -86,11 +104,16 @@ function OpenPalette(props: {
   const environment = info?.environment ?? '';
   // The runs of practice are gone with the session.
   const storage = info?.practice === false ? localStorage : sessionStorage;
-  const entries = usePaletteEntries({ environment, storage, runId, onRuns: path === '/runs' }, props.cells, {
+  const onRuns = path === '/runs';
+  const [selection] = useState(() => (onRuns ? selectionOnPage() : null));
+  const entries = usePaletteEntries({ environment, storage, runId, selection, onRuns }, props.cells, {
     ...files,
-    act: (kind) => runId !== null && props.onAct(kind, runId),
+    act: (act) => runId !== null && props.onAsk({ kind: 'act', act, runId }),
+    bulk: (act, chosen) => props.onAsk({ kind: 'bulk', act, selection: chosen }),
+    hold: () => props.onAsk({ kind: 'hold' }),
+    release: (hold) => props.onAsk({ kind: 'release', hold }),
     control: props.onControl,
-    use: props.onUse,
+    use: (name) => props.onAsk({ kind: 'use', environment: name }),
     help: props.onHelp,
   });
   const choose = (entry: PaletteEntry): void => {
@@ -99,4 +122,11 @@ function OpenPalette(props: {
     else entry.to();
   };
   return <Palette entries={entries} choose={choose} onClose={props.onClose} />;
+}
+
+/** The ticked runs, else all that the page's filter leaves. */
+function selectionOnPage(): RunSelection {
+  const params = new URLSearchParams(location.hash.split('?')[1] ?? '');
+  const match = matchOfView(viewOfParams(params));
+  return presentSelection() ?? { kind: 'matching', match, except: [] };
 }

@@ -3,6 +3,7 @@ import { linkToRun } from '#shared/domain/desk-link.ts';
 import type { RunDetail, RunSummary } from '#shared/domain/run.ts';
 import { actWords } from '#renderer/run-acts/act-words.ts';
 import { customerName, pipelinePath } from '#renderer/run-view/run-names.ts';
+import { runArtifactsPath } from '#renderer/run-view/artifact-path.ts';
 import { runStateWords } from '#renderer/run-view/run-state-words.ts';
 import type { PaletteEntry } from './entries.ts';
 
@@ -14,7 +15,11 @@ export interface RunDoings {
 }
 
 /** Acts on the run that is open or focused; one that cannot work says why. */
-export function runEntries({ run }: RunDetail, doings: RunDoings): PaletteEntry[] {
+export function runEntries(
+  { run }: RunDetail,
+  doings: RunDoings,
+  readOnly: string | null = null,
+): PaletteEntry[] {
   const detail = customerName(run);
   const line = (id: string, label: string, words: string, to: () => void): PaletteEntry => ({
     id: `run ${id}`,
@@ -27,8 +32,12 @@ export function runEntries({ run }: RunDetail, doings: RunDoings): PaletteEntry[
   return [
     ...ACT_KINDS.map((kind) => ({
       ...line(`act ${kind}`, `${actWords(kind).label}…`, actWords(kind).title, () => doings.act(kind)),
-      why: whyNot(kind, run),
+      why: readOnly ?? whyNot(kind, run),
     })),
+    {
+      ...line('artifacts', 'Look into its artifacts', 'zip files s3 inside', () => undefined),
+      to: runArtifactsPath(run.runId),
+    },
     line('copy link', 'Copy link', 'action-desk url share', () =>
       doings.copy(linkToRun(run.runId), 'The link to this run was copied.'),
     ),

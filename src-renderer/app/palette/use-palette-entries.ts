@@ -1,11 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ActKind } from '#shared/domain/acts.ts';
 import type { CellAction, CellView } from '#shared/domain/agent-cell.ts';
+import type { Hold } from '#shared/domain/hold.ts';
+import type { RunSelection } from '#shared/domain/run.ts';
 import { usePreferences } from '#renderer/bridge/preferences.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
 import { request } from '#renderer/bridge/request.ts';
+import { useProtection } from '#renderer/run-acts/use-protection.ts';
 import { THEMES, useTheme, type Theme } from '#renderer/ui/theme.tsx';
-import { agentEntries } from './agent-entries.ts';
+import { agentEntries, cellEntries, holdEntries } from './agent-entries.ts';
+import { bulkEntries } from './bulk-entries.ts';
 import type { PaletteEntry } from './entries.ts';
 import { environmentEntries, PAGE_ENTRIES, viewEntries } from './page-entries.ts';
 import { recentPages } from './recent.ts';
@@ -15,7 +20,11 @@ const THEME_WORDS: Record<Theme, string> = { system: 'as the desktop', light: 'l
 
 /** What entries do beside leading to a page. */
 export interface Doings extends RunDoings {
-  readonly control: (action: CellAction) => void;
+  /** Without a key, for all cells. */
+  readonly control: (action: CellAction, key?: string) => void;
+  readonly bulk: (kind: ActKind, selection: RunSelection) => void;
+  readonly hold: () => void;
+  readonly release: (hold: Hold) => void;
   readonly use: (environment: string) => void;
   readonly openBundle: () => void;
   readonly exportRuns: () => void;
@@ -24,11 +33,20 @@ export interface Doings extends RunDoings {
 
 /** Everything that the palette offers at this moment, before anything is searched for. */
 export function usePaletteEntries(
-  place: { environment: string; storage: Storage; runId: string | null; onRuns: boolean },
+  place: {
+    environment: string;
+    storage: Storage;
+    runId: string | null;
+    /** Ticked, or all that match on the page of runs; null elsewhere. */
+    selection: RunSelection | null;
+    onRuns: boolean;
+  },
   cells: readonly CellView[],
   doings: Doings,
 ): PaletteEntry[] {
   const { savedViews } = usePreferences().preferences;
+  const holds = useAnswer('holds.list', null);
+  const { readOnly } = useProtection();
   const environments = useAnswer('environments.list', null);
   const { theme, setTheme } = useTheme();
   const [recent] = useState(() => recentPages(place.environment, place.storage));
@@ -52,10 +70,13 @@ export function usePaletteEntries(
         group: 'Recent',
       };
     }),
-    ...(run.data ? runEntries(run.data, doings) : []),
+    ...(run.data ? runEntries(run.data, doings, readOnly) : []),
+    ...bulkEntries(place.selection, doings.bulk, readOnly),
     ...PAGE_ENTRIES,
     ...viewEntries(savedViews),
-    ...agentEntries(cells, doings.control),
+    ...agentEntries(cells, doings.control, readOnly),
+    ...holdEntries(holds.data ?? [], doings, readOnly),
+    ...cellEntries(cells, doings.control, readOnly),
     ...environmentEntries(environments.data ?? [], doings.use),
     ...(place.onRuns
       ? [more('export runs', 'Export the runs that match (CSV)…', 'save file table', doings.exportRuns)]

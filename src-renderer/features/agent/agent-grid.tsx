@@ -3,13 +3,12 @@ import { useCollection } from '@cloudscape-design/collection-hooks';
 import { useMemo, type ReactElement, type ReactNode } from 'react';
 import { actionTypeKey } from '#shared/domain/action-type.ts';
 import type { AgentBudget } from '#shared/domain/agent-budget.ts';
-import type { CellView } from '#shared/domain/agent-cell.ts';
 import type { CellHistory } from '#shared/domain/agent-history.ts';
 import { useNow } from '#renderer/ui/clock.ts';
 import { Ago } from '#renderer/ui/moment.tsx';
 import { pollsPerMinute } from './cell-past.ts';
 import { CellSpark } from './cell-spark.tsx';
-import { conditionOf, CONDITION_WORDS } from './cell-words.ts';
+import { conditionOf, CONDITION_WORDS, type ShownCell } from './cell-words.ts';
 import { ConditionIndicator } from './condition-indicator.tsx';
 import { whyAtThisPace } from './why-slow.ts';
 
@@ -21,7 +20,7 @@ type Pasts = ReadonlyMap<string, CellHistory>;
 
 /** Its own clock: only the sentence of each row is drawn anew each second. */
 function Why(props: {
-  cell: CellView;
+  cell: ShownCell;
   past: CellHistory | undefined;
   budget: AgentBudget | undefined;
 }): ReactElement {
@@ -40,7 +39,7 @@ function Why(props: {
   );
 }
 
-function columnsFor(pasts: Pasts, budget: AgentBudget | undefined): TableProps.ColumnDefinition<CellView>[] {
+function columnsFor(pasts: Pasts, budget: AgentBudget | undefined): TableProps.ColumnDefinition<ShownCell>[] {
   return [
     {
       id: 'region',
@@ -115,10 +114,10 @@ function columnsFor(pasts: Pasts, budget: AgentBudget | undefined): TableProps.C
 
 /** A row for each region and action type; selection decides what the switches apply to. */
 export function AgentGrid(props: {
-  cells: readonly CellView[];
+  cells: readonly ShownCell[];
   pasts: Pasts;
   budget: AgentBudget | undefined;
-  selected: readonly CellView[];
+  selected: readonly ShownCell[];
   onSelect: (keys: readonly string[]) => void;
 }): ReactElement {
   const { pasts, budget } = props;

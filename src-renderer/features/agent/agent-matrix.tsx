@@ -1,17 +1,17 @@
 import { useState, type ReactElement } from 'react';
 import type { AgentBudget } from '#shared/domain/agent-budget.ts';
-import type { CellView } from '#shared/domain/agent-cell.ts';
 import type { CellHistory } from '#shared/domain/agent-history.ts';
 import { useNow } from '#renderer/ui/clock.ts';
 import { CellInspector } from './cell-inspector.tsx';
 import { CellMatrix } from './cell-matrix.tsx';
+import type { ShownCell } from './cell-words.ts';
 
 /** How often the words of a hundred cells are put together anew. */
 const WORDS_EVERY_MS = 5_000;
 
 /** The matrix with the strip that tells of the cell that one looks at. */
 export function AgentMatrix(props: {
-  cells: readonly CellView[];
+  cells: readonly ShownCell[];
   pasts: ReadonlyMap<string, CellHistory>;
   budget: AgentBudget | undefined;
   selected: readonly string[];

@@ -7,6 +7,7 @@ import type { CellView } from '#shared/domain/agent-cell.ts';
 import type { CellHistory } from '#shared/domain/agent-history.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
 import { HoldButton, HoldsPanel } from '#renderer/run-acts/holds-panel.tsx';
+import { useProtection } from '#renderer/run-acts/use-protection.ts';
 import { goTo, useHashParams } from '#renderer/ui/hash-location.ts';
 import { EmptyState, ErrorState, LoadingState } from '#renderer/ui/page-state.tsx';
 import { AgentGrid } from './agent-grid.tsx';
@@ -14,7 +15,7 @@ import { AgentMatrix } from './agent-matrix.tsx';
 import { BudgetTable } from './budget-table.tsx';
 import { slotsInWords } from './budget-rows.ts';
 import { CellSwitches } from './cell-switches.tsx';
-import { headline } from './cell-words.ts';
+import { headline, withHolds } from './cell-words.ts';
 import { ConditionCounts } from './condition-counts.tsx';
 import { useCellControl } from './use-cell-control.ts';
 import './agent.css';
@@ -79,12 +80,15 @@ export function AgentPage(): ReactElement {
   return <AgentAtWork cells={answer.data} />;
 }
 
-function AgentAtWork({ cells }: { cells: readonly CellView[] }): ReactElement {
+function AgentAtWork(props: { cells: readonly CellView[] }): ReactElement {
+  const holds = useAnswer('holds.list', null).data;
+  const cells = useMemo(() => withHolds(props.cells, holds ?? []), [props.cells, holds]);
   const history = useAnswer('agent.history', null, { refetchEveryMs: HISTORY_REFRESH_MS });
   const budget = useAnswer('agent.budget', null, { refetchEveryMs: REFRESH_MS }).data;
   const [keys, setKeys] = useState<readonly string[]>([]);
   const params = useHashParams();
   const control = useCellControl(cells);
+  const { readOnly } = useProtection();
   const pasts = useMemo(
     () => (history.data ? new Map(history.data.cells.map((past) => [past.key, past])) : NO_PASTS),
     [history.data],
@@ -122,6 +126,7 @@ function AgentAtWork({ cells }: { cells: readonly CellView[] }): ReactElement {
             cells={cells}
             selected={selected}
             busy={control.busy}
+            readOnly={readOnly}
             onClear={() => setKeys([])}
             onRun={(action) =>
               control.run(action, selected.length > 0 ? selected : cells, selected.length === 0)

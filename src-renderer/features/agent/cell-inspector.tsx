@@ -1,18 +1,17 @@
 import type { ReactElement, ReactNode } from 'react';
 import { actionTypeKey } from '#shared/domain/action-type.ts';
 import type { AgentBudget } from '#shared/domain/agent-budget.ts';
-import type { CellView } from '#shared/domain/agent-cell.ts';
 import type { CellHistory } from '#shared/domain/agent-history.ts';
 import { Ago } from '#renderer/ui/moment.tsx';
 import { pollsPerMinute } from './cell-past.ts';
 import { CellSpark } from './cell-spark.tsx';
-import { conditionOf } from './cell-words.ts';
+import { conditionOf, type ShownCell } from './cell-words.ts';
 import { ConditionIndicator } from './condition-indicator.tsx';
 import { whyAtThisPace } from './why-slow.ts';
 
 /** Everything about one cell of the matrix, in a strip of one height, so that nothing moves while one looks around. */
 export function CellInspector(props: {
-  cell: CellView | undefined;
+  cell: ShownCell | undefined;
   past: CellHistory | undefined;
   budget: AgentBudget | undefined;
   now: number;

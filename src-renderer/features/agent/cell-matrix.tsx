@@ -1,11 +1,10 @@
 import { memo, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactElement } from 'react';
 import { actionTypeKey, type ActionTypeId } from '#shared/domain/action-type.ts';
 import type { AgentBudget } from '#shared/domain/agent-budget.ts';
-import type { CellView } from '#shared/domain/agent-cell.ts';
 import type { CellHistory } from '#shared/domain/agent-history.ts';
 import { CellAge } from './cell-age.tsx';
 import { CellSpark } from './cell-spark.tsx';
-import { conditionOf } from './cell-words.ts';
+import { conditionOf, type ShownCell } from './cell-words.ts';
 import { ConditionIndicator } from './condition-indicator.tsx';
 import { pick, walk, type Place } from './grid-walk.ts';
 import { cellInWords } from './why-slow.ts';
@@ -15,7 +14,7 @@ const REGION_WIDTH = 118;
 const NARROWEST_CELL = 176;
 
 interface MatrixProps {
-  cells: readonly CellView[];
+  cells: readonly ShownCell[];
   pasts: ReadonlyMap<string, CellHistory>;
   budget: AgentBudget | undefined;
   now: number;
@@ -40,7 +39,7 @@ export const CellMatrix = memo(function CellMatrix(props: MatrixProps): ReactEle
   const cellAt = new Map(cells.map((cell) => [`${cell.region}/${actionTypeKey(cell.actionTypeId)}`, cell]));
   const size = { rows: regions.length, columns: types.length };
 
-  const cellOf = ({ row, column }: Place): CellView | undefined => {
+  const cellOf = ({ row, column }: Place): ShownCell | undefined => {
     const type = types[column - 1];
     return type && cellAt.get(`${regions[row - 1] ?? ''}/${actionTypeKey(type)}`);
   };
@@ -140,7 +139,7 @@ function TypeHeader({ type, place }: { type: ActionTypeId; place: PlaceProps }):
   );
 }
 
-function Cell(props: MatrixProps & { cell: CellView; place: PlaceProps }): ReactElement {
+function Cell(props: MatrixProps & { cell: ShownCell; place: PlaceProps }): ReactElement {
   const { cell, place, pasts, budget, now, selected, onLook } = props;
   const past = pasts.get(cell.key);
   const condition = conditionOf(cell);

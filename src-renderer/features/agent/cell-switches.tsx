@@ -38,6 +38,8 @@ export function CellSwitches(props: {
   cells: readonly CellView[];
   selected: readonly CellView[];
   busy: boolean;
+  /** Why nothing may be turned here, or null; a poll changes nothing and may always be asked for. */
+  readOnly: string | null;
   onRun: (action: CellAction) => void;
   onClear: () => void;
 }): ReactElement {
@@ -55,7 +57,7 @@ export function CellSwitches(props: {
         </Button>
       )}
       {SWITCHES.map(({ action, label }) => {
-        const reason = whyNotControl(action, affected);
+        const reason = (action === 'poll-now' ? null : props.readOnly) ?? whyNotControl(action, affected);
         return (
           <Button
             key={action}

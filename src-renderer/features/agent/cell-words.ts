@@ -1,5 +1,7 @@
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { CellAction, CellView } from '#shared/domain/agent-cell.ts';
+import { covers, type Hold } from '#shared/domain/hold.ts';
+import { actionTypeKey } from '#shared/domain/action-type.ts';
 import { assertNever } from '#shared/domain/exhaustive.ts';
 
 /**
@@ -11,6 +13,7 @@ export const CONDITIONS = [
   'no-credentials',
   'throttled',
   'full',
+  'held',
   'busy',
   'idle',
   'draining',
@@ -47,6 +50,11 @@ export const CONDITION_WORDS: Record<Condition, ConditionWords> = {
     indicator: 'warning',
     meaning: 'Every slot is taken: no poll before a job has been taken up.',
   },
+  held: {
+    label: 'Held',
+    indicator: 'stopped',
+    meaning: 'A person holds it: new jobs are polled and shown, and none is claimed; runs in hand go on.',
+  },
   busy: { label: 'Busy', indicator: 'in-progress', meaning: 'CodePipeline answers, and runs are in hand.' },
   idle: { label: 'Idle', indicator: 'success', meaning: 'CodePipeline answers; no run is in hand.' },
   draining: {
@@ -63,11 +71,24 @@ export const CONDITION_WORDS: Record<Condition, ConditionWords> = {
   stopped: { label: 'Stopped', indicator: 'stopped', meaning: 'The agent is not running.' },
 };
 
-type Facts = Pick<CellView, 'mode' | 'pace' | 'inHand' | 'liveRuns'>;
+/** A cell with the hold that covers it: holds are kept apart from the agent, which polls on. */
+export type ShownCell = CellView & { readonly hold?: Hold | undefined };
+
+/** Each cell with the newest hold that covers it. */
+export function withHolds(cells: readonly CellView[], holds: readonly Hold[]): readonly ShownCell[] {
+  if (holds.length === 0) return cells;
+  return cells.map((cell) => ({
+    ...cell,
+    hold: holds.find((hold) => covers(hold, cell.region, actionTypeKey(cell.actionTypeId))),
+  }));
+}
+
+type Facts = Pick<ShownCell, 'mode' | 'pace' | 'inHand' | 'liveRuns' | 'hold'>;
 
 export function conditionOf(cell: Facts): Condition {
   switch (cell.mode) {
     case 'polling':
+      if (cell.hold) return 'held';
       if (cell.pace === 'waiting-for-slot') return 'full';
       return cell.liveRuns > 0 || cell.inHand > 0 ? 'busy' : 'idle';
     case 'failing':
@@ -92,13 +113,15 @@ export function headline(cells: readonly Facts[]): string {
   const all = cells.length;
   const count = (is: (condition: Condition) => boolean): number => conditions.filter(is).length;
   const cutOff = count((one) => CUT_OFF.has(one));
-  const held = count((one) => one === 'paused' || one === 'draining');
+  const held = count((one) => one === 'paused' || one === 'draining' || one === 'held');
+  const onHold = count((one) => one === 'held');
   const runs = cells.reduce((total, cell) => total + cell.liveRuns, 0);
   const inHand = runs === 0 ? 'no run is in hand' : `${runs} ${runs === 1 ? 'run is' : 'runs are'} in hand`;
   if (all === 0) return 'The agent polls nothing.';
   if (cutOff === all) return `Cut off: no poll comes through; ${inHand}.`;
   if (cutOff > 0) return `Partly cut off: no poll of ${cutOff} of ${all} cells comes through; ${inHand}.`;
   if (held === all) return `Held: nothing new is claimed; ${inHand}.`;
+  if (onHold > 0) return `Partly held: nothing new is claimed in ${onHold} of ${all} cells; ${inHand}.`;
   if (runs > 0) return `Busy: ${inHand}.`;
   return conditions.every((one) => one === 'starting')
     ? 'Starting: the first polls are under way.'
@@ -106,7 +129,7 @@ export function headline(cells: readonly Facts[]): string {
 }
 
 /** How many cells are in each condition, in the order of `CONDITIONS`, without those that nobody is in. */
-export function countConditions(cells: readonly CellView[]): { condition: Condition; keys: string[] }[] {
+export function countConditions(cells: readonly ShownCell[]): { condition: Condition; keys: string[] }[] {
   return CONDITIONS.map((condition) => ({
     condition,
     keys: cells.filter((cell) => conditionOf(cell) === condition).map((cell) => cell.key),

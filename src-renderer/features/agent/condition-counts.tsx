@@ -1,11 +1,10 @@
 import type { ReactElement } from 'react';
-import type { CellView } from '#shared/domain/agent-cell.ts';
-import { CONDITION_WORDS, countConditions } from './cell-words.ts';
+import { CONDITION_WORDS, countConditions, type ShownCell } from './cell-words.ts';
 import { ConditionIndicator } from './condition-indicator.tsx';
 
 /** The legend with counts: a press selects the cells of that condition. */
 export function ConditionCounts(props: {
-  cells: readonly CellView[];
+  cells: readonly ShownCell[];
   onSelect: (keys: readonly string[]) => void;
 }): ReactElement {
   return (

@@ -2,10 +2,11 @@ import { actionTypeKey } from '#shared/domain/action-type.ts';
 import type { AgentBudget } from '#shared/domain/agent-budget.ts';
 import type { CellView } from '#shared/domain/agent-cell.ts';
 import type { CellHistory } from '#shared/domain/agent-history.ts';
+import { holdInWords } from '#shared/domain/hold.ts';
 import { humanDuration } from '#renderer/ui/duration.ts';
 import { localTime } from '#renderer/ui/moment.tsx';
 import { recentMedianMs } from './cell-past.ts';
-import { CONDITION_WORDS, conditionOf } from './cell-words.ts';
+import { CONDITION_WORDS, conditionOf, type ShownCell } from './cell-words.ts';
 
 /** An answer usually takes well below half a second. */
 const SLOW_ANSWER_MS = 1_000;
@@ -13,7 +14,7 @@ const SLOW_ANSWER_MS = 1_000;
 const NEARLY_USED = 0.75;
 
 interface Facts {
-  cell: CellView;
+  cell: ShownCell;
   budget: AgentBudget | undefined;
   past: CellHistory | undefined;
   now: number;
@@ -38,6 +39,8 @@ export function whyAtThisPace(facts: Facts): string {
       return `${throttled(facts) ?? `CodePipeline throttles this cell${since}`}: backing off after ${plural(cell.failuresInARow, 'failed poll')} in a row${until}.`;
     case 'cut-off':
       return `Cut off${since}: backing off after ${plural(cell.failuresInARow, 'failed poll')} in a row${until}.`;
+    case 'held':
+      return held(cell, at);
     case 'full':
       return slotsTaken(budget);
     case 'starting':
@@ -75,6 +78,16 @@ function draining(cell: CellView, at: (moment: number) => string): string {
   return cell.liveRuns === 0
     ? `Drained${who}: no run is in hand, and new jobs are left unclaimed.`
     : `Draining${who}: ${plural(cell.liveRuns, 'run')} in hand ${cell.liveRuns === 1 ? 'goes' : 'go'} on, and new jobs are left unclaimed.`;
+}
+
+function held({ hold, liveRuns }: ShownCell, at: (moment: number) => string): string {
+  if (!hold) return CONDITION_WORDS.held.meaning;
+  const reason = hold.reason ? `, “${hold.reason}”` : '';
+  const goOn =
+    liveRuns === 0
+      ? 'no run is in hand'
+      : `${plural(liveRuns, 'run')} in hand ${liveRuns === 1 ? 'goes' : 'go'} on`;
+  return `Held by ${hold.who} since ${at(hold.at)} (${holdInWords(hold)}${reason}): new jobs are shown and not claimed; ${goOn}.`;
 }
 
 function throttled({ cell, budget, now }: Facts): string | null {

@@ -80,6 +80,12 @@ export function AuditPage(): ReactElement {
                   )}
                 </span>
                 <ExportButton filter={filter} total={total} filtered={filtered} />
+                <Pagination
+                  currentPageIndex={view.page}
+                  pagesCount={Math.max(1, Math.ceil(total / PAGE_SIZE))}
+                  ariaLabels={{ paginationLabel: 'Pages of the audit' }}
+                  onChange={({ detail }) => onView({ page: detail.currentPageIndex })}
+                />
               </div>
             }
           >
@@ -87,14 +93,6 @@ export function AuditPage(): ReactElement {
           </Header>
         }
         filter={<AuditFilters view={view} choices={choices.data ?? { who: [], acts: [] }} onView={onView} />}
-        pagination={
-          <Pagination
-            currentPageIndex={view.page}
-            pagesCount={Math.max(1, Math.ceil(total / PAGE_SIZE))}
-            ariaLabels={{ paginationLabel: 'Pages of the audit' }}
-            onChange={({ detail }) => onView({ page: detail.currentPageIndex })}
-          />
-        }
         empty={
           filtered ? (
             <EmptyState

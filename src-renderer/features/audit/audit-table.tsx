@@ -96,7 +96,6 @@ export function AuditTable(props: {
   entries: readonly AuditEntry[];
   header: ReactNode;
   filter: ReactNode;
-  pagination: ReactNode;
   empty: ReactNode;
 }): ReactElement {
   return (
@@ -111,7 +110,6 @@ export function AuditTable(props: {
         items={props.entries}
         header={props.header}
         filter={props.filter}
-        pagination={props.pagination}
         empty={props.empty}
       />
     </div>

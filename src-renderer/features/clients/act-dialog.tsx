@@ -5,6 +5,7 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement, ReactNode } from 'react';
 import { sentenceOf } from '#renderer/bridge/request.ts';
+import { useWhyNot } from './reason-field.tsx';
 
 /** A dialog with one act: its fields, what went wrong, Cancel, and the act's button. Enter in a field is the act too. */
 export function ActDialog(props: {
@@ -14,6 +15,8 @@ export function ActDialog(props: {
   busy: boolean;
   /** The act cannot be done yet. */
   blocked?: boolean;
+  /** For the audit, as typed: a protected environment asks for one. */
+  reason: string;
   error: Error | null;
   size?: 'medium' | 'large';
   /** False where the content has buttons of its own: inside a form each of them would be the act. */
@@ -24,7 +27,9 @@ export function ActDialog(props: {
   onClose: () => void;
   children: ReactNode;
 }): ReactElement {
-  const { title, act, testId, busy, blocked = false, error, onAct, onClose } = props;
+  const { title, act, testId, busy, error, onAct, onClose } = props;
+  const whyNot = useWhyNot(props.reason);
+  const blocked = (props.blocked ?? false) || whyNot !== null;
   const content = (
     <SpaceBetween size="m">
       {props.children}
@@ -48,7 +53,14 @@ export function ActDialog(props: {
             <Button variant="link" onClick={onClose}>
               {props.leave ?? 'Cancel'}
             </Button>
-            <Button variant="primary" data-testid={testId} loading={busy} disabled={blocked} onClick={onAct}>
+            <Button
+              variant="primary"
+              data-testid={testId}
+              loading={busy}
+              disabled={blocked}
+              disabledReason={whyNot ?? ''}
+              onClick={onAct}
+            >
               {act}
             </Button>
           </SpaceBetween>

@@ -9,6 +9,7 @@ import { useState, type ReactElement } from 'react';
 import { useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
 import { useNotify } from '#renderer/ui/notices.tsx';
+import { ReasonField, useWhyNot } from './reason-field.tsx';
 import { TokenKeepingNote, type TokenKeeping } from './token-keeping.tsx';
 import { clientOfDraft, releasedSentence, type ClientDraft, type ClientErrors } from './client-draft.ts';
 
@@ -22,6 +23,8 @@ export function ClientDialog(props: {
 }): ReactElement {
   const { fixedId, tokenKeeping, onClose } = props;
   const [draft, setDraft] = useState<ClientDraft>({ clientId: '', label: '', token: '', ...props.initial });
+  const [reason, setReason] = useState('');
+  const whyNot = useWhyNot(reason);
   const [errors, setErrors] = useState<ClientErrors>({});
   const add = useChange('clients.add', ['clients.list', 'clients.unmatched', 'runs.list']);
   const notify = useNotify();
@@ -30,18 +33,21 @@ export function ClientDialog(props: {
   const save = (): void => {
     const built = clientOfDraft(draft);
     setErrors(built.ok ? {} : built.errors);
-    if (!built.ok) return;
-    add.mutate(built.client, {
-      onSuccess: ({ client, releasedRuns }) => {
-        notify({
-          tone: 'success',
-          title: `${client.label} is connected`,
-          text: releasedSentence(releasedRuns),
-          testId: 'client-outcome',
-        });
-        onClose();
+    if (!built.ok || whyNot !== null) return;
+    add.mutate(
+      { ...built.client, ...(reason.trim() ? { reason } : {}) },
+      {
+        onSuccess: ({ client, releasedRuns }) => {
+          notify({
+            tone: 'success',
+            title: `${client.label} is connected`,
+            text: releasedSentence(releasedRuns),
+            testId: 'client-outcome',
+          });
+          onClose();
+        },
       },
-    });
+    );
   };
 
   return (
@@ -56,7 +62,14 @@ export function ClientDialog(props: {
             <Button variant="link" onClick={onClose}>
               Cancel
             </Button>
-            <Button variant="primary" data-testid="client-save" loading={add.isPending} onClick={save}>
+            <Button
+              variant="primary"
+              data-testid="client-save"
+              loading={add.isPending}
+              disabled={whyNot !== null}
+              disabledReason={whyNot ?? ''}
+              onClick={save}
+            >
               Save client
             </Button>
           </SpaceBetween>
@@ -109,6 +122,7 @@ export function ClientDialog(props: {
               onChange={({ detail }) => change({ token: detail.value })}
             />
           </FormField>
+          <ReasonField onlyWhereRequired value={reason} onChange={setReason} />
           <TokenKeepingNote tokenKeeping={tokenKeeping} />
           {add.error && (
             <Alert type="error" header="Not saved">

@@ -2,6 +2,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useEffect, useState, type ReactElement } from 'react';
 import { clientQuerySchema, type ClientQuery, type ClientView } from '#shared/domain/client.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
+import { useProtection } from '#renderer/run-acts/use-protection.ts';
 import { goTo, useHashParams } from '#renderer/ui/hash-location.ts';
 import { ErrorState, LoadingState } from '#renderer/ui/page-state.tsx';
 import { ClientDialog } from './client-dialog.tsx';
@@ -43,11 +44,13 @@ function Clients({ text }: { text: string }): ReactElement {
   const answer = useAnswer('clients.list', query, { keepPrevious: true, refetchEveryMs: REFETCH_MS });
   const waiting = useAnswer('clients.unmatched', null);
   const practice = useAnswer('app.info', null).data?.practice ?? false;
+  const { readOnly } = useProtection();
   const [open, setOpen] = useState<Open>(null);
   useEffect(() => {
     if (asked === null) return;
     if (asked === 'add') setOpen({ kind: 'add', initial: {}, fixedId: false });
     if (asked === 'import') setOpen({ kind: 'import' });
+    if (asked === 'page') setOpen({ kind: 'page' });
     goTo('/clients', { replace: true });
   }, [asked]);
   if (answer.isPending) return <LoadingState what="the clients" />;
@@ -78,6 +81,7 @@ function Clients({ text }: { text: string }): ReactElement {
         )}
         {unmatched.length > 0 && (
           <UnmatchedSection
+            readOnly={readOnly}
             unmatched={unmatched}
             total={waiting.data?.total ?? 0}
             onAdd={({ clientId, label }) =>
@@ -92,6 +96,7 @@ function Clients({ text }: { text: string }): ReactElement {
           query={query}
           answer={answer.data}
           onQuery={(change) => setQuery((present) => ({ ...present, ...change }))}
+          readOnly={readOnly}
           onAct={(kind, client) => setOpen({ kind, client })}
           onAddWay={(way) =>
             setOpen(way === 'add' ? { kind: 'add', initial: {}, fixedId: false } : { kind: way })

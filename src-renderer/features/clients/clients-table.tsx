@@ -93,11 +93,14 @@ const actItems = (client: ClientView) => [
 export function ClientsTable(props: {
   query: ClientQuery;
   answer: ResponseOf<'clients.list'> | undefined;
+  /** Why nothing may be changed here, or null. */
+  readOnly: string | null;
   onQuery: (change: Partial<ClientQuery>) => void;
   onAct: (act: ClientAct, client: ClientView) => void;
   onAddWay: (way: AddWay) => void;
 }): ReactElement {
-  const { query, answer, onQuery } = props;
+  const { query, answer, readOnly, onQuery } = props;
+  const locked = { disabled: readOnly !== null, disabledReason: readOnly ?? '' };
   const [typed, setTyped] = useState(query.text ?? '');
   const clear = (): void => {
     setTyped('');
@@ -113,7 +116,7 @@ export function ClientsTable(props: {
           variant="inline-icon"
           ariaLabel={`Acts on ${client.label}`}
           expandToViewport
-          items={actItems(client)}
+          items={actItems(client).map((item) => ({ ...item, ...locked }))}
           onItemClick={({ detail }) => props.onAct(detail.id as ClientAct, client)}
         />
       </span>
@@ -153,13 +156,18 @@ export function ClientsTable(props: {
             counter={`(${(answer?.counts.all ?? 0).toLocaleString()})`}
             actions={
               <span className="ad-row" data-testid="clients-add-ways">
-                <Button data-testid="client-import" onClick={() => props.onAddWay('import')}>
+                <Button data-testid="client-import" {...locked} onClick={() => props.onAddWay('import')}>
                   Import…
                 </Button>
-                <Button data-testid="client-page" onClick={() => props.onAddWay('page')}>
+                <Button data-testid="client-page" {...locked} onClick={() => props.onAddWay('page')}>
                   From configuration page…
                 </Button>
-                <Button data-testid="client-add" variant="primary" onClick={() => props.onAddWay('add')}>
+                <Button
+                  data-testid="client-add"
+                  variant="primary"
+                  {...locked}
+                  onClick={() => props.onAddWay('add')}
+                >
                   Add client
                 </Button>
               </span>
@@ -214,7 +222,11 @@ export function ClientsTable(props: {
             <EmptyState
               title="No clients yet"
               text="A client is a customer’s connection to your third-party action: its client id and its token. Add one, import a file, or paste what your configuration page received."
-              action={<Button onClick={() => props.onAddWay('add')}>Add a client</Button>}
+              action={
+                <Button {...locked} onClick={() => props.onAddWay('add')}>
+                  Add a client
+                </Button>
+              }
             />
           )
         }

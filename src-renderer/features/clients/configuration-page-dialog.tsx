@@ -2,7 +2,6 @@ import Alert from '@cloudscape-design/components/alert';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import Textarea from '@cloudscape-design/components/textarea';
 import { useEffect, useState, type ReactElement } from 'react';
 import { clientLabelSchema } from '#shared/domain/client.ts';
 import {
@@ -10,15 +9,17 @@ import {
   type ConfigurationPage,
   type PageNames,
 } from '#shared/domain/configuration-page.ts';
+import type { RequestOf } from '#shared/ipc/contract.ts';
 import { useAnswer, useChange } from '#renderer/bridge/queries.ts';
 import { useNotify } from '#renderer/ui/notices.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import { releasedSentence } from './client-draft.ts';
 import { PageNameFields } from './page-name-fields.tsx';
 import { PageRedirect } from './page-redirect.tsx';
+import { PageRequest } from './page-request.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { TokenKeepingNote, type TokenKeeping } from './token-keeping.tsx';
-
-const LONGEST_TEXT = 100_000;
+import { useReceiving } from './use-receiving.ts';
 
 /** A customer's request to the configuration page: what it holds, storing it as a client, and the way back. */
 export function ConfigurationPageDialog(props: {
@@ -32,20 +33,29 @@ export function ConfigurationPageDialog(props: {
   const [label, setLabel] = useState('');
   const [labelProblem, setLabelProblem] = useState('');
   const [stored, setStored] = useState(false);
+  const [reason, setReason] = useState('');
   const used = names ?? kept ?? LIKELY_PAGE_NAMES;
   const read = useChange('clients.readPage', ['clients.pageNames']);
   const take = useChange('clients.takePage', ['clients.list', 'clients.unmatched', 'runs.list']);
   const notify = useNotify();
-  const page = text.trim() === '' ? undefined : read.data;
+  const receiving = useReceiving();
+  const receivedId = text.trim() === '' ? receiving.request?.id : undefined;
+  const given = receivedId === undefined ? { text } : { text: '', receivedId };
+  const isGiven = receivedId !== undefined || text.trim() !== '';
+  const page = isGiven ? read.data : undefined;
 
   const { mutate } = read;
-  const key = JSON.stringify([text, used]);
+  const key = JSON.stringify({ ...given, names: used });
   useEffect(() => {
-    const [written, asked] = JSON.parse(key) as [string, PageNames];
-    if (written.trim() === '') return;
-    const timer = setTimeout(() => mutate({ text: written, names: asked }), 300);
+    if (!isGiven) return;
+    const timer = setTimeout(() => mutate(JSON.parse(key) as RequestOf<'clients.readPage'>), 300);
     return () => clearTimeout(timer);
-  }, [key, mutate]);
+  }, [key, isGiven, mutate]);
+  // A label that was typed for one customer must not be stored with another.
+  useEffect(() => {
+    setLabel('');
+    setStored(false);
+  }, [receivedId]);
 
   const wanted = label || page?.known?.label || '';
   const store = (): void => {
@@ -53,7 +63,7 @@ export function ConfigurationPageDialog(props: {
     setLabelProblem(parsed.success ? '' : `Label: ${parsed.error.issues[0]?.message ?? 'not valid'}.`);
     if (!parsed.success) return;
     take.mutate(
-      { text, names: used, label: parsed.data },
+      { ...given, names: used, label: parsed.data, ...(reason.trim() ? { reason } : {}) },
       {
         onSuccess: ({ client, wasKnown, releasedRuns }) => {
           setStored(true);
@@ -75,28 +85,21 @@ export function ConfigurationPageDialog(props: {
       size="large"
       enterActs={false}
       leave={stored ? 'Close' : 'Cancel'}
+      reason={reason}
       busy={take.isPending}
       blocked={!page || page.problem !== null || stored}
-      error={take.error ?? (text.trim() === '' ? null : read.error)}
+      error={take.error ?? (isGiven ? read.error : null)}
       onAct={store}
       onClose={onClose}
     >
-      <FormField
-        label="Request"
-        description="The whole address that CodePipeline opened for the customer, its query, or the parameter “request”."
-      >
-        <Textarea
-          data-testid="page-text"
-          value={text}
-          rows={3}
-          spellcheck={false}
-          autoComplete={false}
-          onChange={({ detail }) => {
-            setText(detail.value.slice(0, LONGEST_TEXT));
-            setStored(false);
-          }}
-        />
-      </FormField>
+      <PageRequest
+        text={text}
+        receiving={receiving}
+        onText={(next) => {
+          setText(next);
+          setStored(false);
+        }}
+      />
       {page && <PageFacts page={page} />}
       {page?.problem && <Alert type="warning">{page.problem}</Alert>}
       {page && page.problem === null && (
@@ -113,7 +116,10 @@ export function ConfigurationPageDialog(props: {
           />
         </FormField>
       )}
-      {page && page.redirectHost !== null && <PageRedirect key={text} text={text} names={used} page={page} />}
+      {page && page.problem === null && <ReasonField onlyWhereRequired value={reason} onChange={setReason} />}
+      {page && page.redirectHost !== null && (
+        <PageRedirect key={receivedId ?? text} given={given} names={used} page={page} />
+      )}
       <ExpandableSection
         headerText="Field names"
         defaultExpanded={false}

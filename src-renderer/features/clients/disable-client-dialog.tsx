@@ -38,6 +38,7 @@ export function DisableClientDialog({
       title={`${disabling ? 'Disable' : 'Enable'} ${client.label}?`}
       act={disabling ? 'Disable' : 'Enable'}
       testId="client-disable-confirm"
+      reason={reason}
       busy={change.isPending}
       error={change.error}
       onAct={act}

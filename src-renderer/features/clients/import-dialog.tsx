@@ -9,6 +9,7 @@ import { useNotify } from '#renderer/ui/notices.tsx';
 import { ActDialog } from './act-dialog.tsx';
 import { ImportPreview } from './import-preview.tsx';
 import { ImportSource } from './import-source.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { TokenKeepingNote, type TokenKeeping } from './token-keeping.tsx';
 import { useClientImport } from './use-client-import.ts';
 
@@ -19,6 +20,7 @@ const count = (number: number, one: string, more: string): string =>
 export function ImportDialog(props: { tokenKeeping: TokenKeeping; onClose: () => void }): ReactElement {
   const { onClose } = props;
   const [skipBad, setSkipBad] = useState(false);
+  const [reason, setReason] = useState('');
   const session = useClientImport();
   const notify = useNotify();
   const { opened, progress } = session;
@@ -26,7 +28,7 @@ export function ImportDialog(props: { tokenKeeping: TokenKeeping; onClose: () =>
   const takes = (counts.new ?? 0) + (counts.replaces ?? 0);
   const bad = counts.bad ?? 0;
   const take = (): void =>
-    session.take(skipBad, ({ added, replaced, releasedRuns }) => {
+    session.take({ skipBad, reason }, ({ added, replaced, releasedRuns }) => {
       notify({
         tone: 'success',
         title: `Added ${added.toLocaleString()}, replaced ${replaced.toLocaleString()}`,
@@ -45,6 +47,7 @@ export function ImportDialog(props: { tokenKeeping: TokenKeeping; onClose: () =>
       testId="import-take"
       size="large"
       enterActs={false}
+      reason={reason}
       busy={session.busy && opened !== null}
       blocked={!opened || takes === 0 || (bad > 0 && !skipBad)}
       error={session.error}
@@ -71,6 +74,7 @@ export function ImportDialog(props: { tokenKeeping: TokenKeeping; onClose: () =>
           <Button data-testid="import-another" onClick={session.reset}>
             Choose another file
           </Button>
+          <ReasonField onlyWhereRequired value={reason} onChange={setReason} />
           <TokenKeepingNote tokenKeeping={props.tokenKeeping} />
         </SpaceBetween>
       )}

@@ -62,6 +62,7 @@ export function ImportSource(props: { busy: boolean; onOpen: (choice: ImportChoi
       </div>
       <FormField
         label="Or pasted text"
+        stretch
         description="One client a line: client id, label, token. Nothing is stored before you have seen the preview."
       >
         <Textarea

@@ -11,11 +11,12 @@ import { ExternalLink } from '#renderer/ui/external-link.tsx';
 
 /** Builds the address that leads the customer back to CodePipeline with the action's configuration. */
 export function PageRedirect(props: {
-  text: string;
+  /** Pasted, or the id of what was received. */
+  given: { text: string; receivedId?: string };
   names: PageNames;
   page: ConfigurationPage;
 }): ReactElement {
-  const { text, names, page } = props;
+  const { given, names, page } = props;
   const [pairs, setPairs] = useState<readonly ConfigurationPair[]>(page.configuration);
   const build = useChange('clients.pageRedirect', []);
   const change = (next: readonly ConfigurationPair[]): void => {
@@ -68,7 +69,7 @@ export function PageRedirect(props: {
           data-testid="page-redirect"
           loading={build.isPending}
           onClick={() =>
-            build.mutate({ text, names, configuration: pairs.filter(({ key }) => key.trim() !== '') })
+            build.mutate({ ...given, names, configuration: pairs.filter(({ key }) => key.trim() !== '') })
           }
         >
           Build the way back

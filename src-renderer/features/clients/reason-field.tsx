@@ -5,9 +5,24 @@ import { useProtection } from '#renderer/run-acts/use-protection.ts';
 
 const LONGEST = 2000;
 
+/** Why nothing can be done to clients here, or not yet, in one sentence; null where it can. */
+export function useWhyNot(reason: string): string | null {
+  const { protection, readOnly } = useProtection();
+  if (readOnly !== null) return readOnly;
+  return protection === 'protected' && reason.trim() === ''
+    ? 'This environment is protected: give a reason.'
+    : null;
+}
+
 /** Why something is done to a client, for the audit. */
-export function ReasonField(props: { value: string; onChange: (value: string) => void }): ReactElement {
+export function ReasonField(props: {
+  value: string;
+  /** Not shown in an environment that asks for none. */
+  onlyWhereRequired?: boolean;
+  onChange: (value: string) => void;
+}): ReactElement | null {
   const required = useProtection().protection === 'protected';
+  if (props.onlyWhereRequired && !required) return null;
   return (
     <FormField
       label="Reason"

@@ -39,6 +39,7 @@ export function RemoveClientDialog({
       title={`Remove ${client.label}?`}
       act="Remove"
       testId="client-remove-confirm"
+      reason={reason}
       busy={remove.isPending}
       blocked={typed.trim() !== client.label.trim()}
       error={remove.error}

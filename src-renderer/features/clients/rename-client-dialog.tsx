@@ -5,6 +5,7 @@ import { clientLabelSchema, type ClientView } from '#shared/domain/client.ts';
 import { useChange } from '#renderer/bridge/queries.ts';
 import { useNotify } from '#renderer/ui/notices.tsx';
 import { ActDialog } from './act-dialog.tsx';
+import { ReasonField } from './reason-field.tsx';
 
 /** Gives a client another label. Runs that are there keep the one they began with. */
 export function RenameClientDialog({
@@ -15,6 +16,7 @@ export function RenameClientDialog({
   onClose: () => void;
 }): ReactElement {
   const [label, setLabel] = useState(client.label);
+  const [reason, setReason] = useState('');
   const [problem, setProblem] = useState('');
   const rename = useChange('clients.rename', ['clients.list', 'clients.unmatched']);
   const notify = useNotify();
@@ -23,7 +25,7 @@ export function RenameClientDialog({
     setProblem(parsed.success ? '' : `Label: ${parsed.error.issues[0]?.message ?? 'not valid'}.`);
     if (!parsed.success) return;
     rename.mutate(
-      { clientId: client.clientId, label: parsed.data },
+      { clientId: client.clientId, label: parsed.data, ...(reason.trim() ? { reason } : {}) },
       {
         onSuccess: (answer) => {
           const text = `${client.label} is called ${answer.client.label} now.`;
@@ -38,6 +40,7 @@ export function RenameClientDialog({
       title={`Rename ${client.label}`}
       act="Rename"
       testId="client-rename-confirm"
+      reason={reason}
       busy={rename.isPending}
       error={rename.error}
       onAct={act}
@@ -56,6 +59,7 @@ export function RenameClientDialog({
           onChange={({ detail }) => setLabel(detail.value)}
         />
       </FormField>
+      <ReasonField onlyWhereRequired value={reason} onChange={setReason} />
     </ActDialog>
   );
 }

@@ -45,6 +45,7 @@ export function RotateClientDialog(props: {
       title={`Rotate the token of ${client.label}`}
       act="Replace token"
       testId="client-rotate-confirm"
+      reason={reason}
       busy={rotate.isPending}
       error={rotate.error}
       onAct={act}

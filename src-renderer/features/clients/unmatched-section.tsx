@@ -43,9 +43,12 @@ export function UnmatchedSection(props: {
   unmatched: readonly UnmatchedClient[];
   /** All that wait; `unmatched` are the most urgent of them. */
   total: number;
+  /** Why nothing may be changed here, or null. */
+  readOnly: string | null;
   onEnable: (client: UnmatchedClient) => void;
   onAdd: (client: UnmatchedClient) => void;
 }): ReactElement {
+  const locked = { disabled: props.readOnly !== null, disabledReason: props.readOnly ?? '' };
   const columns: TableProps.ColumnDefinition<UnmatchedClient>[] = [
     {
       id: 'client',
@@ -92,6 +95,7 @@ export function UnmatchedSection(props: {
       cell: (client) =>
         client.reason === 'disabled' ? (
           <Button
+            {...locked}
             data-testid={`unmatched-enable-${client.clientId}`}
             ariaLabel={`Enable ${client.label ?? client.clientId}`}
             onClick={() => props.onEnable(client)}
@@ -100,6 +104,7 @@ export function UnmatchedSection(props: {
           </Button>
         ) : (
           <Button
+            {...locked}
             data-testid={`unmatched-add-${client.clientId}`}
             ariaLabel={`Add the token of ${client.label ?? client.clientId}`}
             onClick={() => props.onAdd(client)}

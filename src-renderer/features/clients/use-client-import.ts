@@ -25,7 +25,10 @@ export interface ClientImport {
   open: (choice: ImportChoice) => void;
   /** Back to choosing. */
   reset: () => void;
-  take: (skipBad: boolean, onDone: (end: ResponseOf<'clients.takeImport'>) => void) => void;
+  take: (
+    given: { skipBad: boolean; reason: string },
+    onDone: (end: ResponseOf<'clients.takeImport'>) => void,
+  ) => void;
 }
 
 /** One import, from the choice of a file to its end. Leaving the page ends one that has not been taken. */
@@ -62,7 +65,8 @@ export function useClientImport(): ClientImport {
       opening.reset();
       setOpened(null);
     },
-    take: (skipBad, onDone) => taking.mutate({ importId, skipBad }, { onSuccess: onDone }),
+    take: ({ skipBad, reason }, onDone) =>
+      taking.mutate({ importId, skipBad, ...(reason.trim() ? { reason } : {}) }, { onSuccess: onDone }),
   };
 }
 

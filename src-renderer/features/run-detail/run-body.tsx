@@ -57,7 +57,7 @@ export function RunBody(props: {
             <RunFacts detail={detail} live={live} />
           </section>
           <Configuration entries={detail.configuration} />
-          <Artifacts detail={detail} />
+          <Artifacts detail={detail} live={live} />
           {props.audit}
         </div>
       </div>

@@ -5,6 +5,7 @@ import { Copyable } from '#renderer/ui/copyable.tsx';
 import { humanDuration } from '#renderer/ui/duration.ts';
 import { ExternalLink } from '#renderer/ui/external-link.tsx';
 import { Moment } from '#renderer/ui/moment.tsx';
+import { pipelineAddress } from '#renderer/run-view/pipeline-path.ts';
 import { useNow } from '#renderer/ui/clock.ts';
 import { pipelineConsoleUrl } from './console-link.ts';
 
@@ -44,6 +45,21 @@ export function RunFacts({ detail, live }: { detail: RunDetail; live: boolean })
     { label: 'Action type', value: actionTypeKey(run.actionTypeId) },
     ...(detail.pipelineExecutionId
       ? [{ label: 'Pipeline execution', value: id(detail.pipelineExecutionId) }]
+      : []),
+    ...(live && run.protocol === 'custom' && run.pipelineName
+      ? [
+          {
+            label: 'In its pipeline',
+            value: (
+              <a
+                href={`#${pipelineAddress(run.region, run.pipelineName, detail.pipelineExecutionId)}`}
+                data-testid="to-pipeline"
+              >
+                Why it is where it is
+              </a>
+            ),
+          },
+        ]
       : []),
     ...(detail.actionExecutionId ? [{ label: 'Action execution', value: id(detail.actionExecutionId) }] : []),
     ...(consoleUrl

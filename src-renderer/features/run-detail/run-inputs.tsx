@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
 import type { RunDetail } from '#shared/domain/run.ts';
+import { isFinal } from '#shared/domain/run-state.ts';
+import { artifactPath, runArtifactsPath } from '#renderer/run-view/artifact-path.ts';
 import { CopyButton } from '#renderer/ui/copyable.tsx';
 
 /** The action's configuration; secret values never reach this window and show as dots. */
@@ -34,7 +36,19 @@ export function Configuration({ entries }: { entries: RunDetail['configuration']
 
 type Artifact = RunDetail['inputArtifacts'][number];
 
-function ArtifactLine({ artifact }: { artifact: Artifact }): ReactElement {
+/** Where it is looked into: with the job's credentials, or with the environment's once the job is over. */
+function insidePath({ run }: RunDetail, location: NonNullable<Artifact['location']>): string {
+  return artifactPath(
+    {
+      via: isFinal(run.state) ? { kind: 'environment' } : { kind: 'run', runId: run.runId },
+      place: { region: run.region, ...location, versionId: null },
+    },
+    run.runId,
+  );
+}
+
+function ArtifactLine(props: { artifact: Artifact; detail: RunDetail; live: boolean }): ReactElement {
+  const { artifact, detail, live } = props;
   const uri = artifact.location ? `s3://${artifact.location.bucket}/${artifact.location.key}` : null;
   return (
     <div className="ad-artifact">
@@ -46,6 +60,15 @@ function ArtifactLine({ artifact }: { artifact: Artifact }): ReactElement {
             {uri}
           </code>
           <CopyButton text={uri} />
+          {live && artifact.location && (
+            <a
+              className="ad-focusable ad-look-inside"
+              href={`#${insidePath(detail, artifact.location)}`}
+              aria-label={`Look inside ${artifact.name}`}
+            >
+              Look inside
+            </a>
+          )}
         </span>
       ) : (
         <span className="ad-muted">no location yet</span>
@@ -54,8 +77,8 @@ function ArtifactLine({ artifact }: { artifact: Artifact }): ReactElement {
   );
 }
 
-/** Where the action reads from and writes to in S3, as the job names it. */
-export function Artifacts({ detail }: { detail: RunDetail }): ReactElement {
+/** Where the action reads from and writes to in S3, as the job names it. Of a run from a file (not `live`) nothing can be opened. */
+export function Artifacts({ detail, live }: { detail: RunDetail; live: boolean }): ReactElement {
   const sides = [
     { label: 'In', artifacts: detail.inputArtifacts },
     { label: 'Out', artifacts: detail.outputArtifacts },
@@ -64,6 +87,11 @@ export function Artifacts({ detail }: { detail: RunDetail }): ReactElement {
     <section className="ad-panel" data-testid="artifacts" aria-label="Artifacts">
       <header className="ad-panel-head">
         <h2>Artifacts</h2>
+        {live && (
+          <a className="ad-focusable ad-panel-tools" href={`#${runArtifactsPath(detail.run.runId)}`}>
+            Compare, upload
+          </a>
+        )}
       </header>
       {sides.map(({ label, artifacts }) => (
         <div key={label} className="ad-artifact-side">
@@ -71,7 +99,7 @@ export function Artifacts({ detail }: { detail: RunDetail }): ReactElement {
           <div className="ad-artifact-list">
             {artifacts.length === 0 && <span className="ad-muted">none</span>}
             {artifacts.map((artifact) => (
-              <ArtifactLine key={artifact.name} artifact={artifact} />
+              <ArtifactLine key={artifact.name} artifact={artifact} detail={detail} live={live} />
             ))}
           </div>
         </div>

@@ -38,7 +38,7 @@ export function shownColumns(
   const shown = columnChoice(all, chosen)
     .filter(({ visible }) => visible)
     .flatMap(({ id }) => all.find((column) => column.id === id) ?? [])
-    .map((column) => ({ ...column, width: widths[column.id] ?? column.width, minWidth: 60 }));
+    .map((column) => ({ ...column, width: widths[column.id] ?? column.width }));
   const growing = shown.filter(({ id, grows }) => grows && widths[id] === undefined);
   const spare = Math.max(0, room - shown.reduce((sum, { width }) => sum + width, 0));
   const share = growing.length > 0 ? Math.floor(spare / growing.length) : 0;

@@ -13,8 +13,12 @@ interface HeldRows {
   newCount: number;
   /** Whether the newest order differs at all. */
   moved: boolean;
-  /** Rows on screen that are not on the newest page any more: their content has to be asked for one by one. */
-  missing: string[];
+}
+
+/** Which of the rows on screen are not on the newest page any more. */
+export function missingFrom(newest: RunPage, held: HeldOrder): string[] {
+  const there = new Set(newest.rows.map((row) => row.runId));
+  return held.runIds.filter((id) => !there.has(id));
 }
 
 /**
@@ -37,6 +41,5 @@ export function holdRows(
     moved:
       newest.rows.length !== held.runIds.length ||
       newest.rows.some((row, at) => row.runId !== held.runIds[at]),
-    missing: held.runIds.filter((id) => !byId.has(id)),
   };
 }

@@ -1,10 +1,12 @@
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import type { RunPage } from '#shared/domain/run.ts';
 import { RUN_LANES, type RunLane } from '#shared/domain/run-lanes.ts';
 import { LANE_WORDS } from './lanes.ts';
 
 /** The lanes with their counts over the whole ledger; pressing one filters the table. Null counts are not known yet. */
-export function LaneBar(props: {
+export const LaneBar = memo(Bar);
+
+function Bar(props: {
   active: RunLane;
   counts: RunPage['countsByLane'] | null;
   onChoose: (lane: RunLane) => void;

@@ -1,4 +1,3 @@
-import type { TableProps } from '@cloudscape-design/components/table';
 import type { ReactElement, ReactNode } from 'react';
 import type { RunSummary } from '#shared/domain/run.ts';
 import { DeadlineCountdown } from '#renderer/run-view/deadline-countdown.tsx';
@@ -10,18 +9,16 @@ import { Copyable } from '#renderer/ui/copyable.tsx';
 import { ExternalLink } from '#renderer/ui/external-link.tsx';
 import { Ago, Moment } from '#renderer/ui/moment.tsx';
 import { ProgressTrack } from '#renderer/ui/progress-track.tsx';
+import type { TableColumn } from '#renderer/ui/table/table-column.ts';
 import { useCellOf } from './cells-of-runs.ts';
 import type { RunSort } from './runs-view.ts';
 
 /** A column with the name it has among the choices. */
-export type RunsColumn = TableProps.ColumnDefinition<RunSummary> & {
-  id: string;
-  header: string;
-  width: number;
+export interface RunsColumn extends TableColumn<RunSummary> {
   /** Takes part of the room that a wide window leaves. */
-  grows?: boolean;
-  sortingField?: RunSort;
-};
+  readonly grows?: boolean;
+  readonly sortingField?: RunSort;
+}
 
 const dash = <span className="ad-muted">–</span>;
 
@@ -78,7 +75,7 @@ export const RUNS_COLUMNS: readonly RunsColumn[] = [
     sortingField: 'clientLabel',
     isRowHeader: true,
     cell: (run) => (
-      <div className="ad-two-lines" data-testid={`run-row-${run.runId}`}>
+      <div className="ad-two-lines ad-run-cell" data-testid={`run-row-${run.runId}`}>
         <a
           className="ad-run-link ad-ellipsis ad-focusable"
           data-row-link

@@ -1,5 +1,5 @@
 import PropertyFilter from '@cloudscape-design/components/property-filter';
-import { useMemo, useState, type ReactElement } from 'react';
+import { memo, useMemo, useState, type ReactElement } from 'react';
 import {
   MOST_FILTER_TOKENS,
   runFilterSchema,
@@ -21,9 +21,12 @@ const FREE_TEXT = { operators: [':', '!:'] as const, defaultOperator: ':' as con
 const GROUP_WORDS = { filteringAriaLabel: 'Filter runs', clearFiltersText: 'Clear filter' };
 
 /** The property filter: values are suggested from the ledger; a token that it cannot answer is refused with the reason. */
-export function RunsFilter(props: {
+export const RunsFilter = memo(Filter);
+
+function Filter(props: {
   filter: RunFilter;
-  total: number;
+  /** How many runs it leaves, in words; said while something is filtered. */
+  found: string;
   onFilter: (filter: RunFilter) => void;
 }): ReactElement {
   const { filter } = props;
@@ -52,7 +55,7 @@ export function RunsFilter(props: {
         filteringErrorText="The values could not be read."
         filteringRecoveryText="Try again"
         filteringConstraintText={refusal && <span className="ad-tone-bad">{refusal}</span>}
-        countText={`${props.total.toLocaleString()} found`}
+        countText={props.found}
         tokenLimit={4}
         expandToViewport
         onLoadItems={({ detail }) => {

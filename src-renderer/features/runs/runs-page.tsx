@@ -1,7 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import LiveRegion from '@cloudscape-design/components/live-region';
-import Pagination from '@cloudscape-design/components/pagination';
-import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
 import type { RunSelection } from '#shared/domain/run.ts';
 import { usePreferences } from '#renderer/bridge/preferences.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
@@ -10,6 +9,7 @@ import { ErrorState } from '#renderer/ui/page-state.tsx';
 import { goTo, useHashParams } from '#renderer/ui/hash-location.ts';
 import { CellsContext, cellsByWhat } from './cells-of-runs.ts';
 import { LaneBar } from './lane-bar.tsx';
+import { Pages } from './pages.tsx';
 import { RunsFilter } from './runs-filter.tsx';
 import { RunsTable } from './runs-table.tsx';
 import {
@@ -21,6 +21,7 @@ import {
   type RunsView,
 } from './runs-view.ts';
 import { SelectionBar } from './selection-bar.tsx';
+import { TablePreferences } from './table-preferences.tsx';
 import { useLiveRuns } from './use-live-runs.ts';
 import { useReading } from './use-reading.ts';
 import { useSelection } from './use-selection.ts';
@@ -32,7 +33,8 @@ import './runs.css';
  * selection beside copy and export.
  */
 export function RunsPage({ acts }: { acts?: (selection: RunSelection) => ReactNode }): ReactElement {
-  const view = viewOfParams(useHashParams());
+  const params = useHashParams();
+  const view = useMemo(() => viewOfParams(params), [params]);
   const { runsPageSize } = usePreferences().preferences;
   const area = useRef<HTMLDivElement>(null);
   const [paused, setPaused] = useState(false);
@@ -51,13 +53,20 @@ export function RunsPage({ acts }: { acts?: (selection: RunSelection) => ReactNo
   const chosen = selection.among(runs.rows);
   const cells = useAnswer('agent.cells', null);
   const byWhat = useMemo(() => (cells.data ? cellsByWhat(cells.data) : undefined), [cells.data]);
-  const change = (part: Partial<RunsView>): void => {
-    const path = pathOfView({ ...view, ...part });
-    if (path !== pathOfView(view)) goTo(path);
-  };
+  const present = useRef(view);
+  present.current = view;
+  // Told once and for all: the filter and the other controls are drawn anew with every function that is new to them.
+  const change = useCallback((part: Partial<RunsView>): void => {
+    const path = pathOfView({ ...present.current, ...part });
+    if (path !== pathOfView(present.current)) goTo(path);
+  }, []);
+  const onFilter = useCallback((filter: RunsView['filter']) => change({ filter, page: 1 }), [change]);
+  const onLane = useCallback((lane: RunsView['lane']) => change({ lane, page: 1 }), [change]);
+  const onPage = useCallback((page: number) => change({ page }), [change]);
   const pages = Math.max(1, Math.ceil(runs.total / runsPageSize));
   const waiting =
     runs.newCount > 0 ? `${runs.newCount} new ${runs.newCount === 1 ? 'run' : 'runs'}` : 'New order';
+  const found = view.filter.tokens.length > 0 ? `${runs.total.toLocaleString()} found` : '';
   const count = selection.count(runs.total);
 
   return (
@@ -65,11 +74,7 @@ export function RunsPage({ acts }: { acts?: (selection: RunSelection) => ReactNo
       <div className="ad-runs">
         <header className="ad-runs-head">
           <h1 className="ad-offscreen">Runs</h1>
-          <LaneBar
-            active={view.lane}
-            counts={runs.countsByLane}
-            onChoose={(lane) => change({ lane, page: 1 })}
-          />
+          <LaneBar active={view.lane} counts={runs.countsByLane} onChoose={onLane} />
           <div className="ad-runs-live">
             <LiveRegion tagName="span">
               {(paused || runs.moved) && runs.newCount > 0 && (
@@ -97,29 +102,24 @@ export function RunsPage({ acts }: { acts?: (selection: RunSelection) => ReactNo
         {runs.error && (
           <ErrorState title="The runs could not be read" error={runs.error} onRetry={runs.refetch} />
         )}
-        <div ref={area} data-testid="runs-table" className={runs.stale ? 'ad-stale' : ''}>
+        <div ref={area} data-testid="runs-table" className={`ad-runs-table${runs.stale ? ' ad-stale' : ''}`}>
           <RunsTable
             view={view}
             runs={runs}
             selected={chosen}
             onSelected={(ticked) => selection.tick(runs.rows, ticked)}
             onView={change}
-            filter={
-              <div className="ad-filters">
-                <RunsFilter
-                  filter={view.filter}
-                  total={runs.total}
-                  onFilter={(filter) => change({ filter, page: 1 })}
-                />
-                <ViewsMenu parameters={parametersOf(view)} />
-              </div>
-            }
-            pagination={
-              <Pagination
-                currentPageIndex={view.page}
-                pagesCount={pages}
-                onChange={({ detail }) => change({ page: detail.currentPageIndex })}
-              />
+            tools={
+              <>
+                <div className="ad-filters">
+                  <RunsFilter filter={view.filter} found={found} onFilter={onFilter} />
+                  <ViewsMenu parameters={parametersOf(view)} />
+                </div>
+                <div className="ad-runs-pages">
+                  <Pages page={view.page} pages={pages} onPage={onPage} />
+                  <TablePreferences />
+                </div>
+              </>
             }
           />
         </div>

@@ -1,5 +1,5 @@
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences';
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import { usePreferences } from '#renderer/bridge/preferences.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
 import { useNotify } from '#renderer/ui/notices.tsx';
@@ -9,7 +9,9 @@ import { RUNS_COLUMNS } from './runs-columns.tsx';
 const PAGE_SIZES = [25, 50, 100, 200];
 
 /** Which columns show, in which order, and how many runs a page has. */
-export function TablePreferences(): ReactElement {
+export const TablePreferences = memo(Preferences);
+
+function Preferences(): ReactElement {
   const { preferences, changePreferences } = usePreferences();
   const notify = useNotify();
   return (

@@ -1,13 +1,16 @@
-import { useQueries } from '@tanstack/react-query';
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { keepPreviousData, replaceEqualDeep, useQuery } from '@tanstack/react-query';
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { RunPage, RunSummary } from '#shared/domain/run.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
 import { request, type RequestError } from '#renderer/bridge/request.ts';
-import { holdRows, type HeldOrder } from './held-rows.ts';
+import { holdRows, missingFrom, type HeldOrder } from './held-rows.ts';
 import { queryOfView, type RunsView } from './runs-view.ts';
 
 export interface LiveRuns {
+  /** A run that has not changed is the same object as before, wherever it stands now. */
   rows: readonly RunSummary[];
+  /** The question that the rows answer. */
+  rowsKey: string;
   total: number;
   /** Null while they are not known. */
   countsByLane: RunPage['countsByLane'] | null;
@@ -32,7 +35,8 @@ export function useLiveRuns(view: RunsView, pageSize: number, hold: boolean, fro
   const [held, setHeld] = useState<{ key: string; order: HeldOrder; snapshot: RunPage } | null>(null);
   const known = useRef(new Map<string, RunSummary>());
   const shown = useRef<{ key: string; rows: readonly RunSummary[]; total: number }>(null);
-  const newest = answer.data;
+  const newest = useSteady(answer.data);
+  const answered = useRef('');
   const current = newest !== undefined && !answer.isPlaceholderData ? newest : null;
 
   const take = (page: RunPage): void => {
@@ -45,25 +49,23 @@ export function useLiveRuns(view: RunsView, pageSize: number, hold: boolean, fro
   // State follows the answer during render: an effect would show one frame of moved rows.
   if (mustTake) take(current);
 
+  if (current) answered.current = key;
   const page = current ?? newest ?? null;
   useAskAgainAt(page, () => void answer.refetch());
   const still = held !== null && held.key === key && current !== null && !mustTake;
+  const missing = still && !frozen ? missingFrom(current, held.order) : [];
+  for (const row of useRowsOf(missing)) known.current.set(row.runId, row);
   const kept = still ? holdRows(held.order, current, known.current, view.page === 1) : null;
-  const looked = useQueries({
-    queries: (frozen ? [] : (kept?.missing ?? [])).map((id) => ({
-      queryKey: ['runs.get', { id }],
-      queryFn: () => request('runs.get', { id }),
-    })),
-  });
-  for (const { data } of looked) if (data) known.current.set(data.run.runId, data.run);
   if (!frozen) for (const row of current?.rows ?? []) known.current.set(row.runId, row);
   if (known.current.size > 2000) known.current.clear();
 
-  if (!frozen || shown.current?.key !== key) {
-    shown.current = { key, rows: kept?.rows ?? page?.rows ?? [], total: page?.total ?? 0 };
+  if (!frozen || shown.current?.key !== answered.current) {
+    const rows = kept?.rows ?? page?.rows ?? [];
+    shown.current = { key: answered.current, rows, total: page?.total ?? 0 };
   }
   return {
     rows: shown.current.rows,
+    rowsKey: answered.current,
     total: shown.current.total,
     countsByLane: page?.countsByLane ?? null,
     newCount: kept?.newCount ?? 0,
@@ -78,6 +80,35 @@ export function useLiveRuns(view: RunsView, pageSize: number, hold: boolean, fro
     },
     refetch: () => void answer.refetch(),
   };
+}
+
+const NO_ROWS: readonly RunSummary[] = [];
+
+/** These runs as they are now: one question for all of them, however many a busy ledger has pushed off the newest page. */
+function useRowsOf(runIds: readonly string[]): readonly RunSummary[] {
+  const question = { runIds: [...runIds] };
+  const { data } = useQuery({
+    queryKey: ['runs.rows', question],
+    queryFn: () => request('runs.rows', question),
+    enabled: runIds.length > 0,
+    placeholderData: keepPreviousData,
+    // Each run that leaves the page makes another question: none of them comes back.
+    gcTime: 0,
+  });
+  return data ?? NO_ROWS;
+}
+
+/** The answer with those runs as they were that have not changed: the cache compares by place, and places move. */
+function useSteady(answer: RunPage | undefined): RunPage | undefined {
+  const before = useRef<ReadonlyMap<string, RunSummary>>(new Map());
+  return useMemo(() => {
+    if (!answer) return answer;
+    const rows = answer.rows.map((row): RunSummary =>
+      replaceEqualDeep<RunSummary>(before.current.get(row.runId), row),
+    );
+    before.current = new Map(rows.map((row) => [row.runId, row]));
+    return { ...answer, rows };
+  }, [answer]);
 }
 
 /** Further away, a change of the ledger comes first or the next answer names a nearer moment. */

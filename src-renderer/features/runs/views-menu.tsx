@@ -1,5 +1,5 @@
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown';
-import { useState, type ReactElement } from 'react';
+import { memo, useState, type ReactElement } from 'react';
 import { usePreferences } from '#renderer/bridge/preferences.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { ManageViewsDialog } from './manage-views-dialog.tsx';
@@ -7,7 +7,9 @@ import { SaveViewDialog } from './save-view-dialog.tsx';
 import { BUILT_IN_VIEWS, viewNamed } from './saved-views.ts';
 
 /** Built-in and saved views of the table; `parameters` are those of the view on screen. */
-export function ViewsMenu({ parameters }: { parameters: string }): ReactElement {
+export const ViewsMenu = memo(Menu);
+
+function Menu({ parameters }: { parameters: string }): ReactElement {
   const { preferences } = usePreferences();
   const [dialog, setDialog] = useState<'save' | 'manage' | null>(null);
   const { savedViews } = preferences;

@@ -1,11 +1,12 @@
 import Button from '@cloudscape-design/components/button';
-import { Fragment, type ReactElement } from 'react';
+import { Fragment, useState, type ReactElement } from 'react';
 import type { ResponseOf } from '#shared/ipc/contract.ts';
 import { useAnswer, useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
 import { CopyButton, Copyable } from '#renderer/ui/copyable.tsx';
 import { useNotify } from '#renderer/ui/notices.tsx';
 import { ErrorState, LoadingState } from '#renderer/ui/page-state.tsx';
+import { LicencesDialog } from './licences-dialog.tsx';
 
 type Folder = ResponseOf<'about.read'>['folders'][number];
 
@@ -21,6 +22,7 @@ const FOLDERS: Readonly<Record<Folder['folder'], { label: string; sentence: stri
 /** Where the data lies, what runs here, and a text to send along with a question for help. */
 export function About(): ReactElement {
   const answer = useAnswer('about.read', null);
+  const [licences, setLicences] = useState(false);
   if (answer.isPending) return <LoadingState what="what runs here" />;
   if (!answer.data) {
     return (
@@ -54,6 +56,12 @@ export function About(): ReactElement {
           <dt>Licence</dt>
           <dd>{licence}</dd>
         </dl>
+        <div>
+          <Button data-testid="licences-open" onClick={() => setLicences(true)}>
+            Third-party licences…
+          </Button>
+        </div>
+        {licences && <LicencesDialog onClose={() => setLicences(false)} />}
       </section>
       <section className="ad-settings-panel" aria-label="Diagnostics">
         <div className="ad-panel-head">

@@ -17,7 +17,8 @@ import {
   type FieldErrors,
 } from './environment-draft.ts';
 import { EnvironmentFields } from './environment-fields.tsx';
-import { keepDraft } from './kept-draft.ts';
+import { keepDraft, lostWords } from './kept-draft.ts';
+import { LeaveQuestion } from './leave-question.tsx';
 
 /**
  * Makes or changes an environment. It closes when stored, or after a question about what was typed; a test stores nothing.
@@ -133,6 +134,9 @@ export function EnvironmentEditor(props: {
           </Button>
         </SpaceBetween>
       </div>
+      <LeaveQuestion unsaved={changed} onDiscard={discard}>
+        {lostWords(definition)}
+      </LeaveQuestion>
       {asksToDiscard && (
         <ConfirmDialog
           title="Discard what you typed?"
@@ -142,7 +146,7 @@ export function EnvironmentEditor(props: {
           onClose={() => setAsksToDiscard(false)}
           onConfirm={discard}
         >
-          {definition ? `The changes to ${definition.name} are` : 'The new environment is'} not stored.
+          {lostWords(definition)}
         </ConfirmDialog>
       )}
     </section>

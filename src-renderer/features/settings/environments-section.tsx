@@ -8,7 +8,7 @@ import { useNotify } from '#renderer/ui/notices.tsx';
 import { ConfirmDialog } from './confirm-dialog.tsx';
 import { EnvironmentEditor } from './environment-editor.tsx';
 import { EnvironmentsTable } from './environments-table.tsx';
-import { keepDraft, keptDraft, type KeptDraft } from './kept-draft.ts';
+import { keepDraft, keptDraft, lostWords, type KeptDraft } from './kept-draft.ts';
 
 interface Editing {
   definition: Environment | null;
@@ -90,8 +90,7 @@ export function EnvironmentsSection({
             close();
           }}
         >
-          {editing?.definition ? `The changes to ${editing.definition.name} are` : 'The new environment is'}{' '}
-          not stored.
+          {lostWords(editing?.definition ?? null)}
         </ConfirmDialog>
       )}
       {asking?.kind === 'use' && (

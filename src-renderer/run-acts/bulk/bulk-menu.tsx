@@ -5,11 +5,13 @@ import type { RunSelection } from '#shared/domain/run.ts';
 import { actWords } from '../act-words.ts';
 import { useProtection } from '../use-protection.ts';
 import { BulkDialog } from './bulk-dialog.tsx';
+import { useAsPresentSelection } from './present-selection.ts';
 
 /** The acts for a selection of runs. Whether a run can take one is said in the dialog, grouped by reason. */
 export function BulkMenu({ selection }: { selection: RunSelection }): ReactElement {
   const [open, setOpen] = useState<{ kind: ActKind; selection: RunSelection } | null>(null);
   const { readOnly } = useProtection();
+  useAsPresentSelection(selection);
   return (
     <>
       <ButtonDropdown

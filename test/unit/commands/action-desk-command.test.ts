@@ -17,39 +17,53 @@ it('prints its version and its help on standard output', async () => {
   }
 });
 
-it.each([
-  ['simulator'],
-  ['agent'],
-  ['runs', 'list'],
-  ['runs', 'show'],
-  ['runs', 'ack'],
-  ['runs', 'progress'],
-  ['runs', 'complete'],
-  ['runs', 'fail'],
-  ['runs', 'retry-step'],
-  ['runs', 'restart'],
-  ['runs', 'take-over'],
-  ['runs', 'hand-back'],
-  ['clients', 'list'],
-  ['clients', 'add'],
-  ['clients', 'import'],
-  ['clients', 'rotate'],
-  ['clients', 'remove'],
-])('explains %s %s in the sections of a manual page', async (...command) => {
-  const words = command.filter((word): word is string => typeof word === 'string');
-  const { code, out } = await runCommandHere([...words, '--help']);
-  const name = `action-desk ${words.join(' ')}`;
-  expect([code, out.startsWith(`NAME\n    ${name} - `)]).toEqual([0, true]);
-  const titles = out.split('\n').filter((line) => /^[A-Z ]+$/.test(line) && line !== '');
-  expect(titles).toEqual(expect.arrayContaining(['NAME', 'SYNOPSIS', 'OPTIONS', 'EXIT STATUS', 'EXAMPLES']));
-  expect(out).toContain(`SYNOPSIS\n    ${name} `);
-  expect(out.split('\n').filter((line) => line.includes('action-desk') && !line.startsWith('    '))).toEqual(
-    [],
+/** The names below COMMANDS on a page. */
+const commandsOf = (page: string): string[] => {
+  const [, section = ''] = page.split('\nCOMMANDS\n');
+  return [...(section.split('\n\n')[0] ?? '').matchAll(/^ {4}(?! )([a-z-]+)/gm)].flatMap(([, name]) =>
+    name && name !== 'help' ? [name] : [],
   );
-  // Whatever lists says what its JSON holds.
-  expect(titles.includes('JSON')).toBe(
-    out.includes('--json') || ['agent', 'simulator'].includes(words[0] ?? ''),
-  );
+};
+
+/** Every command that does something, found by the pages themselves: a new one is read too. */
+async function leaves(words: readonly string[] = []): Promise<{ words: readonly string[]; page: string }[]> {
+  const { code, out: page } = await runCommandHere([...words, '--help']);
+  expect(code).toBe(0);
+  const below = commandsOf(page);
+  if (below.length === 0) return [{ words, page }];
+  return (await Promise.all(below.map((name) => leaves([...words, name])))).flat();
+}
+
+it('explains every command in the sections of a manual page', async () => {
+  const commands = await leaves();
+  expect(commands.length).toBeGreaterThan(25);
+  for (const { words, page } of commands) {
+    const name = `action-desk ${words.join(' ')}`;
+    expect(page.startsWith(`NAME\n    ${name} - `), name).toBe(true);
+    const titles = page.split('\n').filter((line) => /^[A-Z ]+$/.test(line) && line !== '');
+    expect(titles, name).toEqual(
+      expect.arrayContaining(['NAME', 'SYNOPSIS', 'OPTIONS', 'EXIT STATUS', 'EXAMPLES']),
+    );
+    expect(page, name).toContain(`SYNOPSIS\n    ${name} `);
+    expect(
+      page.split('\n').filter((line) => line.includes('action-desk') && !line.startsWith('    ')),
+      name,
+    ).toEqual([]);
+    // Whatever lists says what its JSON holds.
+    const printsJson = page.includes('--json') || ['agent', 'simulator'].includes(words[0] ?? '');
+    expect(titles.includes('JSON'), name).toBe(printsJson);
+  }
+});
+
+it('has --json for everything that lists or shows', async () => {
+  const without = (await leaves())
+    .filter(({ page }) => !page.includes('--json'))
+    .map(({ words }) => words.join(' '));
+  // The first two speak JSON anyway, `export` has a format, three change one client, and `cat` writes bytes.
+  expect(without).toEqual([
+    ...['simulator', 'agent', 'runs export'],
+    ...['clients add', 'clients rotate', 'clients remove', 'artifacts cat'],
+  ]);
 });
 
 it.each([

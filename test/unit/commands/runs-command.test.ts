@@ -1,3 +1,5 @@
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { asJobId, asRunId } from '#shared/domain/ids.ts';
 import type { RunDetail, RunPage } from '#shared/domain/run.ts';
@@ -95,4 +97,27 @@ it('says where it looked when there is no ledger', async () => {
   const dir = aFolder();
   const { code, err } = await runCommandLine(['runs', 'list', '--data', dir]);
   expect([code, err]).toEqual([1, `error: --data: there is no ledger in ${dir}.\n`]);
+});
+
+it('exports what matches as CSV and as JSON, no formula and no terminal command in it', async () => {
+  const dir = await aFolderWithRuns();
+  const csv = await runCommandHere(['runs', 'export', '--data', dir, '--state', 'expired', 'lost']);
+  expect(csv.out.trimEnd().split('\r\n')).toHaveLength(2);
+  expect(csv.out).toMatch(/^runId,state,region,.*\r\nrun-2,/);
+  const json = await runCommandHere(['runs', 'export', '--data', dir, '--format', 'json']);
+  const rows = JSON.parse(json.out) as { runId: string; startedAt: string }[];
+  expect(rows.map(({ runId }) => runId).sort()).toEqual(['run-1', 'run-2', 'run-3']);
+  expect(rows[0]?.startedAt).toMatch(/^2027-01-15T08:00:00\.00\dZ$/);
+});
+
+it('exports to a file that only its user reads, and refuses a place that takes none', async () => {
+  const dir = await aFolderWithRuns();
+  const place = join(aFolder(), 'runs.csv');
+  const done = await runCommandHere(['runs', 'export', '--data', dir, '--output', place]);
+  expect(done).toMatchObject({ code: 0, out: `Wrote 3 runs to ${place}.\n` });
+  expect([statSync(place).mode & 0o777, readFileSync(place, 'utf8').split('\r\n').length]).toEqual([
+    0o600, 5,
+  ]);
+  const refused = await runCommandHere(['runs', 'export', '--data', dir, '--output', join(place, 'x')]);
+  expect([refused.code, refused.err]).toEqual([1, 'error: The file could not be written (ENOTDIR).\n']);
 });

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { createCommandSession, type CommandDesk } from '#main/compose/answer-command.ts';
 import type { PlainClient } from '#main/compose/runtime.ts';
-import { aRuntime } from '../electron/a-runtime.ts';
+import { aRun, aRuntime } from '../electron/a-runtime.ts';
 
 const by = { who: 'ada (command line)', reason: null };
 const client = { clientId: '3f2a1c4e-9b7d-4e21-8c55-0d6f1a2b3c4d', label: 'Fabrikam', token: 'canary-9a1' };
@@ -61,4 +61,21 @@ it('imports what one connection staged, whole or not at all', async () => {
   await answer(message('clients.stage', { clients: [client] }));
   expect(await answer(message('clients.import', { expected: 2 }))).toMatchObject({ value: { added: 2 } });
   expect(imported).toEqual([[client, client]]);
+});
+
+it('reads all runs of a match in small parts, to their end', async () => {
+  const runs = Array.from({ length: 120 }, (_, n) => aRun({ runId: `run-${n}` }));
+  const { answer } = aSession({
+    async *readRuns() {
+      await Promise.resolve();
+      yield runs;
+    },
+  });
+  const sizes: number[] = [];
+  for (let match: object | null = {}; sizes.at(-1) !== 0; match = null) {
+    const said = await answer(message('runs.read', { match }));
+    sizes.push(said.ok ? (said.value as { runs: unknown[] }).runs.length : -1);
+    if (!said.ok) break;
+  }
+  expect(sizes).toEqual([50, 50, 20, 0]);
 });

@@ -53,6 +53,11 @@ it('keeps what identifies the run, its lines beyond 200 and its token, which is 
   expect(read.bundle).toMatchObject({ timelineCut: false, environment: 'staging', madeBy: 'kim' });
 });
 
+it('hides what a token carries that is a secret and no id', () => {
+  const detail = aRunDetail({}, { continuationToken: `https://backend.example.com/run?token=${CANARY}` });
+  expect(runBundleText(makeRunBundle(parts(detail)))).not.toContain(CANARY);
+});
+
 it('is named after the customer with signs that every file system takes', () => {
   expect(bundleName(aRunDetail({ clientLabel: 'Ünïcorn/../ & Söhne' }))).toMatch(/^[a-z0-9-]+-0d0f2c58$/);
 });

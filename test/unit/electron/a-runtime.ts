@@ -59,6 +59,19 @@ export function aRuntime(environment = 'practice') {
       forget: unused,
       close: () => Promise.resolve(),
     },
+    artifacts: {
+      ...{ buckets: unused, list: unused, startListing: unused, listing: unused, stopListing: unused },
+      ...{ versions: unused, pipelines: unused, named: unused, ofRun: unused, open: unused, close: unused },
+      ...{ entries: unused, preview: unused, compare: unused, comparison: unused, stopComparison: unused },
+      ...{ saveWish: unused, save: unused, saveForOpening: unused, whyNotUpload: unused, upload: unused },
+      ...{ tasks: () => Promise.resolve([]), cancelTask: unused, resumeTask: unused, forgetTask: unused },
+      runObjects: { page: unused, versions: unused, open: unused, bytes: unused },
+      ...{ savedPlace: unused, cache: unused, clearCache: unused },
+    },
+    pipelines: {
+      ...{ list: unused, glance: unused, scan: unused, get: unused, executions: unused, execution: unused },
+      ...{ actions: unused, whatIf: unused, act: unused, afterCare: unused, cancelWork: unused },
+    },
     holds: { list: () => [], add: unused, release: unused },
     audit: {
       list: () => ({ rows: [], total: 0, upTo: 0, newer: 0 }),

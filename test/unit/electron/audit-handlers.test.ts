@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { auditHandlers } from '#main/electron/handlers/audit.ts';
-import { createRuntimeHost } from '#main/electron/runtime-host.ts';
+import { createRuntimeHost } from '#main/compose/runtime-host.ts';
 import type { AuditEntry } from '#shared/domain/audit.ts';
 import { aRuntime } from './a-runtime.ts';
 import { CHANNEL_SAMPLES } from './channel-samples.ts';

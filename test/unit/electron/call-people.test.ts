@@ -93,3 +93,16 @@ it('begins anew with another environment', async () => {
   await tick(5_000);
   expect(shown).toEqual([]);
 });
+
+it('does not measure an environment by the late answer of the one before', async () => {
+  const { watch, runtime, runs, shown, tick, settled } = aWatch();
+  let answerLate = (): void => undefined;
+  const late = new Promise<void>((resolve) => (answerLate = resolve));
+  watch.begin({ listRuns: (query) => late.then(() => runtime.listRuns(query)) });
+  watch.begin(runtime);
+  answerLate();
+  await settled();
+  runs.needsHuman = [aRun({ state: 'needs-token', clientLabel: 'Contoso' })];
+  await tick(5_000);
+  expect(shown).toEqual([]);
+});

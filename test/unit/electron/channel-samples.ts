@@ -4,6 +4,8 @@ import { RUN_LANES, type RunLane } from '#shared/domain/run-lanes.ts';
 import type { RequestChannel } from '#shared/ipc/channels.ts';
 import type { RequestOf, ResponseOf } from '#shared/ipc/contract.ts';
 import { ACTS_SAMPLES } from './acts-samples.ts';
+import { ARTIFACTS_SAMPLES } from './artifacts-samples.ts';
+import { PIPELINES_SAMPLES } from './pipelines-samples.ts';
 import { CLIENTS_SAMPLES } from './clients-samples.ts';
 import { settingsSamples } from './settings-samples.ts';
 
@@ -115,6 +117,7 @@ export const CHANNEL_SAMPLES: ChannelSamples = {
     answer: { opened: true },
   },
   'app.copyText': { good: { text: 'x' }, bad: [null, { text: null }, { text: [] }], answer: null },
+  'app.setUnsaved': { good: { unsaved: true }, bad: [null, {}, { unsaved: 1 }], answer: null },
   'app.setTheme': { good: { theme: 'dark' }, bad: [null, { theme: 'pink' }, 'dark'], answer: null },
   'runs.list': {
     good: {
@@ -143,6 +146,11 @@ export const CHANNEL_SAMPLES: ChannelSamples = {
       readAt: 1,
       nextLaneChangeAt: null,
     },
+  },
+  'runs.rows': {
+    good: { runIds: ['r1'] },
+    bad: [null, { runIds: [] }, { runIds: [''] }, { runIds: Array.from({ length: 501 }, () => 'r1') }],
+    answer: [run],
   },
   'runs.count': {
     good: { text: 'contoso' },
@@ -226,6 +234,8 @@ export const CHANNEL_SAMPLES: ChannelSamples = {
     answer: { leftOut: ['Secret values of the configuration are placeholders.'] },
   },
   ...ACTS_SAMPLES,
+  ...ARTIFACTS_SAMPLES,
+  ...PIPELINES_SAMPLES,
   ...CLIENTS_SAMPLES,
   'agent.cells': { good: null, bad: [undefined, []], answer: [] },
   'agent.control': {

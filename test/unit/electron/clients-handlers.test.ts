@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
 import { createClientActs } from '#main/compose/client-acts.ts';
 import type { Runtime } from '#main/compose/runtime.ts';
+import { createConfigurationReceiver } from '#main/electron/configuration-receiver.ts';
 import { clientsHandlers } from '#main/electron/handlers/clients.ts';
-import type { RuntimeHost } from '#main/electron/runtime-host.ts';
+import { createReceivedRequests } from '#main/electron/received-requests.ts';
+import type { RuntimeHost } from '#main/compose/runtime-host.ts';
 import { createAuditLog } from '#main/store/audit-log.ts';
 import { createClientStore } from '#main/store/client-store.ts';
 import { createKeptValues } from '#main/store/kept-values.ts';
@@ -42,10 +44,20 @@ async function aDesk(chosen: { name: string; text: string } | null = null) {
     keepValue: (name, value) => Promise.resolve(kept.keep(name, value)),
   };
   const host = { runtime: () => Promise.resolve(runtime) } as RuntimeHost;
-  const handlers = clientsHandlers(host, () => Promise.resolve(chosen));
+  const requests = createReceivedRequests(
+    () => 1000,
+    () => undefined,
+  );
+  const receiver = createConfigurationReceiver({
+    take: (text) => requests.offer(text, 'receiver'),
+    onChanged: () => undefined,
+    now: () => 1000,
+  });
+  onTestFinished(() => receiver.close());
+  const handlers = clientsHandlers(host, () => Promise.resolve(chosen), { requests, receiver });
   const importId = randomUUID();
   onTestFinished(() => void handlers['clients.closeImport']({ importId }));
-  return { handlers, store, audit: createAuditLog(db), importId };
+  return { handlers, store, audit: createAuditLog(db), importId, requests };
 }
 
 it('previews a chosen file without a token, and takes the good ones', async () => {
@@ -141,4 +153,35 @@ it('shows a request of the configuration page, keeps its names, stores it, and r
   await expect(
     handlers['clients.takePage']({ text, names: LIKELY_PAGE_NAMES, label: 'One' }),
   ).rejects.toMatchObject({ code: 'invalid-input' });
+});
+
+it('stores a received request by its id: its text never comes from the window', async () => {
+  const { handlers, store, requests } = await aDesk();
+  const given = JSON.stringify({ clientId: id(7), clientToken: 'canary-77' });
+  requests.offer(`request=${encodeURIComponent(given)}`, 'link');
+  const { request } = await handlers['clients.received'](null);
+  const receivedId = request?.id ?? '';
+  const page = await handlers['clients.readPage']({ text: '', receivedId, names: LIKELY_PAGE_NAMES });
+  expect([page.clientId, page.problem, JSON.stringify(page).includes('canary')]).toEqual([
+    id(7),
+    null,
+    false,
+  ]);
+  expect(store.view(asClientId(id(7)))).toBeNull();
+  await handlers['clients.takePage']({ text: '', receivedId, names: LIKELY_PAGE_NAMES, label: 'Seven' });
+  expect((await store.find(asClientId(id(7)))).token?.reveal()).toBe('canary-77');
+  await handlers['clients.stopReceiving']({ drop: receivedId });
+  await expect(
+    handlers['clients.readPage']({ text: '', receivedId, names: LIKELY_PAGE_NAMES }),
+  ).rejects.toMatchObject({ code: 'not-found' });
+});
+
+it('keeps the port of the receiver with the environment', async () => {
+  const { handlers } = await aDesk();
+  expect((await handlers['clients.received'](null)).port).toBe(0);
+  const first = await handlers['clients.startReceiving']({ port: 0 });
+  const port = Number(new URL(first.url).port);
+  await handlers['clients.stopReceiving']({ drop: null });
+  await handlers['clients.startReceiving']({ port });
+  expect(await handlers['clients.received'](null)).toMatchObject({ port, receiver: { url: first.url } });
 });

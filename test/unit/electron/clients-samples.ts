@@ -132,6 +132,21 @@ export const CLIENTS_SAMPLES: ChannelSamples<Extract<RequestChannel, `clients.${
     bad: [null, { text: 'canary-7f3a', names, configuration: [{ key: '', value: '' }] }],
     answer: { url: 'https://example.com/', host: 'example.com' },
   },
+  'clients.received': {
+    good: null,
+    bad: [undefined, {}],
+    answer: {
+      request: { id: importId, receivedAt: 1, way: 'link', refused: 0 },
+      receiver: { url: 'http://127.0.0.1:4711/configure', closesAt: 2 },
+      port: 0,
+    },
+  },
+  'clients.startReceiving': {
+    good: { port: 0 },
+    bad: [null, { port: 80 }, { port: 65_536 }, { port: '0' }],
+    answer: { url: 'http://127.0.0.1:4711/configure', closesAt: 2 },
+  },
+  'clients.stopReceiving': { good: { drop: null }, bad: [null, {}, { drop: 'x' }], answer: null },
   'clients.add': {
     good: { clientId, label: 'Contoso Retail', token: 'canary-7f3a' },
     bad: [

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { expect, it } from 'vitest';
 import { diagnosticsText } from '#main/electron/diagnostics.ts';
 import { environmentSchema } from '#shared/domain/environment.ts';
@@ -55,4 +56,13 @@ it('tells what helps and nothing that is the vendor’s own', async () => {
 it('tells why nothing could be started', async () => {
   const text = await diagnosticsText({ ...facts, startProblem: 'The ledger is damaged.', runtime: null });
   expect(text).toContain('Start problem: The ledger is damaged.');
+});
+
+it('hides what a start problem names: a profile, an address, an account, the home folder, a secret', async () => {
+  const startProblem = `Profile canary-profile (210987654321): https://canary.example.com/?x is not reached, password=canary; see ${homedir()}/canary-free.`;
+  const text = await diagnosticsText({ ...facts, startProblem, runtime: null });
+  expect(text).toContain('Start problem: Profile [profile] ([account]): [address] is not reached');
+  expect(text).toContain('see ~/');
+  expect(text).not.toContain('210987654321');
+  expect(text.replace('canary-free', '')).not.toContain('canary');
 });

@@ -5,7 +5,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { AuditNote } from '#main/compose/audit-later.ts';
 import { openEnvironmentFile } from '#main/electron/environment-file.ts';
 import { environmentsHandlers } from '#main/electron/handlers/environments.ts';
-import { createRuntimeHost } from '#main/electron/runtime-host.ts';
+import { createRuntimeHost } from '#main/compose/runtime-host.ts';
 import { environmentSchema } from '#shared/domain/environment.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { aRuntime } from './a-runtime.ts';

@@ -42,6 +42,20 @@ it('sends each kind once and begins anew', () => {
   expect(send).toHaveBeenCalledTimes(4);
 });
 
+it('names each pipeline once that acts have touched', () => {
+  const send = vi.fn();
+  const batch = createEventBatch(send, 100);
+  const release = { region: 'us-east-1', name: 'release' };
+  const elsewhere = { region: 'eu-west-1', name: 'release' };
+  for (const pipeline of [release, elsewhere, { ...release }])
+    batch.add({ kind: 'pipeline-changed', pipeline });
+  vi.advanceTimersByTime(100);
+  expect(send.mock.calls).toEqual([['pipelines:changed', { pipelines: [release, elsewhere] }]]);
+  batch.add({ kind: 'notices-changed' });
+  vi.advanceTimersByTime(100);
+  expect(send).toHaveBeenLastCalledWith('notices:changed', {});
+});
+
 it('sends nothing after it was stopped', () => {
   const send = vi.fn();
   const batch = createEventBatch(send, 100);

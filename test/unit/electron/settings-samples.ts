@@ -96,6 +96,14 @@ export const settingsSamples = (
       diagnostics: 'Action Desk diagnostics',
     },
   },
+  'about.licences': {
+    good: null,
+    bad: [undefined, {}],
+    answer: {
+      packages: [{ name: 'zod', version: '4.6.7', licence: 'MIT', texts: [0] }],
+      texts: ['MIT License'],
+    },
+  },
   'about.openFolder': {
     good: { folder: 'logs' },
     bad: [null, { folder: '/etc' }, {}],

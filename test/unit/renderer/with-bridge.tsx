@@ -12,6 +12,9 @@ type Answer = (payload: unknown) => Envelope<unknown>;
 /** What nearly every piece asks for beside its own. */
 const USUAL: Partial<Record<RequestChannel, Answer>> = {
   'app.info': () => ({ ok: true, value: anInfo() }),
+  'app.setUnsaved': () => ({ ok: true, value: null }),
+  'clients.received': () => ({ ok: true, value: { request: null, receiver: null, port: 0 } }),
+  'clients.stopReceiving': () => ({ ok: true, value: null }),
   'holds.list': () => ({ ok: true, value: [] }),
   'preferences.get': () => ({ ok: true, value: preferencesSchema.parse({}) }),
 };

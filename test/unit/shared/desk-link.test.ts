@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { linkToRun, pathOfLink } from '#shared/domain/desk-link.ts';
+import { configurationRequestOf, linkToRun, pathOfLink } from '#shared/domain/desk-link.ts';
 
 describe('pathOfLink', () => {
   it.each([
@@ -16,6 +16,15 @@ describe('pathOfLink', () => {
     ['action-desk://settings/', '/settings'],
     ['action-desk://audit', '/audit'],
     ['action-desk://pipeline/us-east-1/storefront', '/pipelines/us-east-1/storefront'],
+    ['action-desk://pipeline/us-east-1/storefront/e-1', '/pipelines/us-east-1/storefront/e-1'],
+    [
+      'action-desk://artifact/my-bucket/a/b.zip',
+      `/artifacts?place=${encodeURIComponent('s3://my-bucket/a/b.zip')}`,
+    ],
+    [
+      'action-desk://artifact/my-bucket/a%2Bb/c=d.zip',
+      `/artifacts?place=${encodeURIComponent('s3://my-bucket/a+b/c=d.zip')}`,
+    ],
   ])('leads %s to %s', (link, path) => {
     expect(pathOfLink(link)).toBe(path);
   });
@@ -38,6 +47,9 @@ describe('pathOfLink', () => {
     ['a broken percent sign', 'action-desk://run/%E0%A4%A'],
     ['mark-up', 'action-desk://run/%3Cscript%3E'],
     ['a backslash', 'action-desk://run\\abc'],
+    ['a bucket without a key', 'action-desk://artifact/my-bucket'],
+    ['an artifact with parameters', 'action-desk://artifact/my-bucket/a.zip?versionId=1'],
+    ['a part too many', 'action-desk://pipeline/us-east-1/storefront/e-1/more'],
     ['a region that is none', 'action-desk://pipeline/nowhere/storefront'],
     ['a very long id', `action-desk://run/${'a'.repeat(601)}`],
     ['a very long link', `action-desk://run/${'%61'.repeat(700)}`],
@@ -47,5 +59,27 @@ describe('pathOfLink', () => {
 
   it('understands the links that are copied', () => {
     expect(pathOfLink(linkToRun('a/b:c'))).toBe('/runs/a%2Fb%3Ac');
+  });
+});
+
+describe('configurationRequestOf', () => {
+  it.each([
+    ['action-desk://configure?request=%7B%7D', 'request=%7B%7D'],
+    ['ACTION-DESK://configure/?request=a&state=b', 'request=a&state=b'],
+  ])('takes the query of %s', (link, query) => {
+    expect(configurationRequestOf(link)).toBe(query);
+  });
+
+  it.each([
+    ['no request', 'action-desk://configure?other=1'],
+    ['an empty one', 'action-desk://configure?request='],
+    ['two of them', 'action-desk://configure?request=a&request=b'],
+    ['another path', 'action-desk://configure/x?request=a'],
+    ['a fragment', 'action-desk://configure?request=a#b'],
+    ['a space', 'action-desk://configure?request=a b'],
+    ['another kind', 'action-desk://run?request=a'],
+    ['a link beyond what Windows can hand over', `action-desk://configure?request=${'a'.repeat(32_000)}`],
+  ])('refuses %s', (_what, link) => {
+    expect(configurationRequestOf(link)).toBeNull();
   });
 });

@@ -21,6 +21,7 @@ const EXPECTED: Record<string, string[]> = {
   '0050-notes': ['run_notes'],
   '0060-holds': ['holds', 'sqlite_sequence'],
   '0070-audit-pages': [],
+  '0080-pipeline-runs': [],
 };
 
 it.each(Object.keys(MIGRATIONS))('migration %s brings exactly its tables', async (name) => {

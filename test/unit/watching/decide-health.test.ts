@@ -45,6 +45,7 @@ it.each<[string, string, number, Partial<HealthFacts>]>([
   ['stood still', 'stuck', 503, { longestStallMs: 21_000 }],
   ['was slow once', 'idle', 200, { longestStallMs: 19_000 }],
   ['is full and does nothing', 'stuck', 503, { cells: [waiting], workedAgoMs: 121_000 }],
+  ['has free slots and nothing to call', 'idle', 200, { workedAgoMs: 9 * MINUTE }],
   ['forgot a result', 'stuck', 503, { tryOverdueMs: 121_000, resultTriedAgoMs: 121_000 }],
   ['works off many results', 'idle', 200, { tryOverdueMs: 9 * MINUTE, resultTriedAgoMs: 100 }],
   ['has a result that is to be tried later', 'idle', 200, { tryOverdueMs: -5_000, resultTriedAgoMs: MINUTE }],

@@ -4,6 +4,7 @@ import { shortcutOf } from '#renderer/app/shortcuts.ts';
 describe('shortcutOf', () => {
   it.each([
     ['r', 'g', { kind: 'go', path: '/runs' }],
+    ['p', 'g', { kind: 'go', path: '/pipelines' }],
     ['s', 'g', { kind: 'go', path: '/settings' }],
     ['r', null, null],
     ['x', 'g', null],

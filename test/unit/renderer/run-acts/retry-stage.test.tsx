@@ -39,7 +39,7 @@ describe('the stage of a failed run', () => {
   it('is the customer’s to retry in their account: the command for them is shown, and nothing is sent', () => {
     renderWithBridge(<RetryStageButton detail={aRunDetail({ state: 'failed' })} />, {});
     fireEvent.click(screen.getByTestId('act-retry-stage'));
-    expect(screen.getByTestId('customer-command').textContent).toContain("--stage-name 'Verify'");
+    expect(screen.getByTestId('customer-command').textContent).toContain('--stage-name Verify');
     expect(screen.queryByTestId('retry-stage-submit')).toBeNull();
   });
 

@@ -67,7 +67,7 @@ describe('the entries', () => {
     const all = [
       ...PAGE_ENTRIES,
       ...viewEntries([{ name: 'Mine', parameters: 'lane=failed' }]),
-      ...agentEntries([], () => undefined),
+      ...agentEntries([], () => undefined, null),
       ...environmentEntries(CHANNEL_SAMPLES['environments.list'].answer, () => undefined),
       ...runEntries(CHANNEL_SAMPLES['runs.get'].answer, {
         act: () => undefined,
@@ -84,7 +84,7 @@ describe('the entries', () => {
     [[{ switch: 'on' }], null, 'Every cell is on.'],
     [[{ switch: 'on' }, { switch: 'paused' }], null, null],
   ] as const)('say why %j cannot be paused or resumed', (cells, pause, resume) => {
-    const entries = agentEntries(cells, () => undefined);
+    const entries = agentEntries(cells, () => undefined, null);
     expect(entries.find(({ id }) => id === 'agent pause')?.why ?? null).toBe(pause);
     expect(entries.find(({ id }) => id === 'agent resume')?.why ?? null).toBe(resume);
   });

@@ -42,6 +42,7 @@ beforeEach(() => {
   sessionStorage.clear();
   // What cmdk needs and the simulated page lacks.
   Element.prototype.scrollIntoView = () => undefined;
+  vi.stubGlobal('CSS', { escape: (text: string) => text });
   vi.stubGlobal(
     'ResizeObserver',
     class {
@@ -152,5 +153,69 @@ describe('the palette', () => {
     fireEvent.click(await within(dialog).findByTestId('palette-environment staging'));
     await screen.findByText('Work in staging?');
     expect(asked.some(({ channel }) => channel === 'environments.use')).toBe(false);
+  });
+});
+
+describe('what the palette does to more than one run', () => {
+  const hold = {
+    ...{ holdId: 7, region: 'us-east-1', actionType: null, who: 'ada', reason: null, at: 1 },
+  };
+  const more = {
+    'bulk.preview': () => ({
+      ok: true as const,
+      value: { total: 3, can: 2, cannot: [], exampleRunId: null, tooMany: false },
+    }),
+  };
+
+  it('acts on all that the filter of the page leaves, by the keyboard', async () => {
+    location.hash = '#/runs?lane=stuck';
+    const { asked, field } = await opened(more);
+    type(field, 'take over match');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() =>
+      expect(asked.findLast(({ channel }) => channel === 'bulk.preview')?.payload).toMatchObject({
+        selection: { kind: 'matching', match: { lane: 'stuck' } },
+        kind: 'take-over',
+      }),
+    );
+  });
+
+  it('pauses the one cell that was typed, and lists no cell before', async () => {
+    const cells = ['us-east-1', 'eu-west-1'].map((region) => aCell({ region }));
+    const { asked, field, dialog } = await opened({ 'agent.cells': () => ({ ok: true, value: cells }) });
+    expect(dialog.textContent).not.toContain('Pause eu-west-1');
+    // Lines that come after what was typed leave the mark, which Enter chooses, where it is.
+    await waitFor(() =>
+      expect(within(dialog).getByTestId('palette-agent pause').getAttribute('aria-disabled')).toBe('false'),
+    );
+    type(field, 'pause eu-west');
+    const line = await screen.findByRole('option', { name: /Pause eu-west-1/ });
+    expect(line.getAttribute('aria-selected')).toBe('true');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    await waitFor(() =>
+      expect(asked.findLast(({ channel }) => channel === 'agent.control')?.payload).toEqual({
+        action: 'pause',
+        keys: [cells[1]?.key],
+      }),
+    );
+  });
+
+  it('opens the dialogs of holds', async () => {
+    const holds = { 'holds.list': () => ({ ok: true, value: [hold] }) };
+    const { field } = await opened(holds);
+    await waitFor(() => expect(screen.getByText(/Release every action type in us-east-1/)).toBeTruthy());
+    type(field, 'release every');
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(await screen.findByTestId('hold-submit')).toBeTruthy();
+  });
+
+  it('does nothing of it in a read-only environment, and says why', async () => {
+    location.hash = '#/runs';
+    const info = { ...CHANNEL_SAMPLES['app.info'].answer, protection: 'read-only', environment: 'live' };
+    const { asked, field, dialog } = await opened({ ...more, 'app.info': () => ({ ok: true, value: info }) });
+    type(field, 'fail all that match');
+    await waitFor(() => expect(dialog.textContent).toContain('The environment live is read-only'));
+    fireEvent.keyDown(field, { key: 'Enter' });
+    expect(asked.some(({ channel }) => channel === 'bulk.preview')).toBe(false);
   });
 });

@@ -1,9 +1,12 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AgentPage } from '#renderer/features/agent/agent-page.tsx';
 import type { AgentBudget } from '#shared/domain/agent-budget.ts';
 import type { CellView } from '#shared/domain/agent-cell.ts';
+import type { Protection } from '#shared/domain/environment.ts';
+import type { Hold } from '#shared/domain/hold.ts';
 import { aCell, aPast } from '#test/support/a-cell.ts';
+import { anInfo } from '../../an-info.ts';
 import { refusal, renderWithBridge } from '../../with-bridge.tsx';
 
 const types = ['LoadTest', 'SmokeTest', 'Review'].map((provider) => ({ ...aCell().actionTypeId, provider }));
@@ -22,9 +25,13 @@ const budget: AgentBudget = {
   ],
 };
 
-function show(present: CellView[] = cells) {
+const noHolds: Hold[] = [];
+
+function show(present: CellView[] = cells, holds = noHolds, protection: Protection = 'open') {
   let now = present;
   return renderWithBridge(<AgentPage />, {
+    'holds.list': () => ({ ok: true, value: holds }),
+    'app.info': () => ({ ok: true, value: anInfo({ protection }) }),
     'agent.cells': () => ({ ok: true, value: now }),
     'agent.history': () => ({
       ok: true,
@@ -44,6 +51,8 @@ function show(present: CellView[] = cells) {
 const controls = (asked: ReturnType<typeof show>['asked']) =>
   asked.filter(({ channel }) => channel === 'agent.control').map(({ payload }) => payload);
 
+// Cloudscape in a simulated page is slow on a busy machine.
+configure({ asyncUtilTimeout: 8_000 });
 beforeEach(() => (location.hash = '#/agent'));
 afterEach(cleanup);
 
@@ -157,4 +166,43 @@ it('says what to do where there is no cell, and what went wrong where it could n
   cleanup();
   renderWithBridge(<AgentPage />, { 'agent.cells': () => refusal('The environment is not at work.') });
   expect(await screen.findByText('The environment is not at work.')).toBeTruthy();
+});
+
+describe('a hold', () => {
+  const hold: Hold = {
+    ...{ holdId: 1, region: 'us-west-2', actionType: null, who: 'ada', reason: 'INC-42', at: Date.now() },
+  };
+  const sentence = /Held by ada since .*\(every action type in us-west-2, “INC-42”\)/;
+
+  it('shows its cells as held, with which hold and by whom, in the list', async () => {
+    location.hash = '#/agent?view=list';
+    show(cells, [hold]);
+    expect(await screen.findAllByText(sentence)).toHaveLength(3);
+    expect(screen.getByTestId('agent-headline').textContent).toContain('Partly held');
+    const counts = within(screen.getByTestId('conditions'));
+    fireEvent.click(counts.getByRole('button', { name: /Held\s*3/ }));
+    expect(screen.getByTestId('agent-scope').textContent).toBe('3 cells selected');
+  });
+
+  it('shows them in the matrix and in the strip of the cell that one looks at, by the keyboard too', async () => {
+    location.hash = '#/agent?view=matrix';
+    show(cells, [hold]);
+    await waitFor(() =>
+      expect(screen.getByTestId(`cell-${cells[3]!.key}`).getAttribute('aria-label')).toMatch(sentence),
+    );
+    const grid = screen.getByRole('grid', { name: /Cells/ });
+    grid.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    fireEvent.keyDown(document.activeElement ?? document.body, { key: 'ArrowDown' });
+    expect(screen.getByTestId('cell-inspector').textContent).toMatch(sentence);
+  });
+});
+
+it('turns no switch in a read-only environment, and says why; a poll may be asked for', async () => {
+  const { asked } = show(cells, noHolds, 'read-only');
+  const pause = await screen.findByTestId('cell-pause');
+  await waitFor(() => expect(pause.getAttribute('aria-disabled')).toBe('true'));
+  fireEvent.click(pause);
+  expect(controls(asked)).toEqual([]);
+  fireEvent.click(screen.getByTestId('cell-poll-now'));
+  await waitFor(() => expect(controls(asked)).toEqual([{ action: 'poll-now', keys: [] }]));
 });

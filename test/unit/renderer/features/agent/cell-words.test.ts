@@ -1,13 +1,31 @@
 import { describe, expect, it } from 'vitest';
+import { actionTypeKey } from '#shared/domain/action-type.ts';
 import { CELL_ACTIONS, CELL_MODES, type CellView } from '#shared/domain/agent-cell.ts';
+import type { Hold } from '#shared/domain/hold.ts';
 import {
   CONDITION_WORDS,
   conditionOf,
   countConditions,
   headline,
   whyNotControl,
+  withHolds,
+  type ShownCell,
 } from '#renderer/features/agent/cell-words.ts';
 import { aCell } from '#test/support/a-cell.ts';
+
+const aHold = (change: Partial<Hold> = {}): Hold => ({
+  ...{ holdId: 1, region: 'us-east-1', actionType: null, who: 'ada', reason: 'INC-42', at: 1 },
+  ...change,
+});
+
+it('finds the newest hold that covers a cell', () => {
+  const cell = aCell({ region: 'us-east-1' });
+  const elsewhere = aHold({ region: 'eu-west-1' });
+  const older = aHold({ holdId: 2, region: null, actionType: actionTypeKey(cell.actionTypeId) });
+  expect(withHolds([cell], [elsewhere, aHold(), older])[0]?.hold?.holdId).toBe(1);
+  expect(withHolds([cell], [elsewhere, older])[0]?.hold?.holdId).toBe(2);
+  expect(withHolds([cell], [elsewhere])[0]?.hold).toBeUndefined();
+});
 
 describe('the condition of a cell', () => {
   it.each([
@@ -17,8 +35,11 @@ describe('the condition of a cell', () => {
     [{ pace: 'waiting-for-slot', liveRuns: 2 }, 'full'],
     [{ mode: 'failing', liveRuns: 2 }, 'cut-off'],
     [{ mode: 'paused', liveRuns: 2 }, 'paused'],
+    [{ hold: aHold(), liveRuns: 2 }, 'held'],
+    [{ hold: aHold(), mode: 'failing' }, 'cut-off'],
+    [{ hold: aHold(), mode: 'paused' }, 'paused'],
   ] as const)('tells busy, idle and cut off apart: %j is %s', (change, condition) => {
-    expect(conditionOf(aCell(change))).toBe(condition);
+    expect(conditionOf({ ...aCell(), ...change })).toBe(condition);
   });
 
   it.each(CELL_MODES)('has words for %s', (mode) => {
@@ -28,7 +49,7 @@ describe('the condition of a cell', () => {
 
 describe('the headline', () => {
   const lost = aCell({ mode: 'failing' });
-  it.each<[string, CellView[]]>([
+  it.each<[string, ShownCell[]]>([
     ['The agent polls nothing.', []],
     ['Cut off: no poll comes through; no run is in hand.', [lost, lost]],
     [
@@ -40,6 +61,11 @@ describe('the headline', () => {
     [
       'Held: nothing new is claimed; no run is in hand.',
       [aCell({ mode: 'paused' }), aCell({ mode: 'draining' })],
+    ],
+    ['Held: nothing new is claimed; no run is in hand.', [{ ...aCell(), hold: aHold() }]],
+    [
+      'Partly held: nothing new is claimed in 1 of 2 cells; 1 run is in hand.',
+      [{ ...aCell(), hold: aHold() }, aCell({ liveRuns: 1 })],
     ],
     ['Starting: the first polls are under way.', [aCell({ mode: 'starting' })]],
   ])('is: %s', (sentence, cells) => {

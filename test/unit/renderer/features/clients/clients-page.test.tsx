@@ -1,8 +1,10 @@
 import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, expect, it } from 'vitest';
 import type { ClientView, UnmatchedClient } from '#shared/domain/client.ts';
+import { LIKELY_PAGE_NAMES } from '#shared/domain/configuration-page.ts';
 import type { Envelope } from '#shared/ipc/envelope.ts';
 import { ClientsPage } from '#renderer/features/clients/clients-page.tsx';
+import { anInfo } from '../../an-info.ts';
 import { refusal, renderWithBridge } from '../../with-bridge.tsx';
 
 // Cloudscape in a simulated page is slow on a busy machine.
@@ -175,4 +177,46 @@ it('renames and disables a client', async () => {
   expect(screen.getByText(/Runs that have begun go on/)).toBeTruthy();
   fireEvent.click(screen.getByTestId('client-disable-confirm'));
   await waitFor(() => expect(lastAsked(asked, 'clients.setDisabled')).toMatchObject({ disabled: true }));
+});
+
+it('offers no change in a read-only environment, and says why', async () => {
+  const more = { 'app.info': () => anInfo({ environment: 'live', protection: 'read-only' }) };
+  aPage([CONTOSO], [waitingOf({})], more);
+  const add = await screen.findByTestId('client-add');
+  await waitFor(() => expect(add.getAttribute('aria-disabled')).toBe('true'));
+  for (const id of ['client-import', 'client-page', `unmatched-add-${CONTOSO.clientId}`])
+    expect(screen.getByTestId(id).getAttribute('aria-disabled')).toBe('true');
+  fireEvent.click(add);
+  fireEvent.click(screen.getByTestId(`unmatched-add-${CONTOSO.clientId}`));
+  expect(screen.queryByRole('dialog')).toBeNull();
+  fireEvent.mouseEnter(add);
+  expect(await screen.findAllByText(/The environment live is read-only/)).not.toHaveLength(0);
+  const menu = screen.getByTestId(`client-acts-${CONTOSO.clientId}`);
+  fireEvent.click(within(menu).getByRole('button', { name: 'Acts on Contoso' }));
+  const rotate = await screen.findByRole('menuitem', { name: /Rotate/ });
+  expect(rotate.getAttribute('aria-disabled')).toBe('true');
+});
+
+it('waits for a reason in a protected environment, and sends it', async () => {
+  const { asked } = aPage([CONTOSO], [], {
+    'app.info': () => anInfo({ environment: 'live', protection: 'protected' }),
+    'clients.rename': () => ({ client: { ...CONTOSO, label: 'Contoso' } }),
+  });
+  await chooseAct(CONTOSO, /Rename/);
+  const act = await screen.findByTestId('client-rename-confirm');
+  await waitFor(() => expect(act.getAttribute('aria-disabled')).toBe('true'));
+  fireEvent.click(act);
+  expect(asked.some(({ channel }) => channel === 'clients.rename')).toBe(false);
+  fireEvent.change(field('client-reason'), { target: { value: 'INC-42' } });
+  fireEvent.click(act);
+  await waitFor(() => expect(lastAsked(asked, 'clients.rename')).toMatchObject({ reason: 'INC-42' }));
+});
+
+it('opens the dialog that a link asks for, and takes that out of the address', async () => {
+  location.hash = '#/clients?open=page';
+  aPage([CONTOSO], [], {
+    'clients.pageNames': () => LIKELY_PAGE_NAMES,
+  });
+  expect(await screen.findByRole('dialog', { name: 'From the configuration page' })).toBeTruthy();
+  expect(location.hash).toBe('#/clients');
 });

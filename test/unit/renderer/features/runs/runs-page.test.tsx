@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { preferencesSchema } from '#shared/domain/preferences.ts';
 import { RUN_LANES, type RunLane } from '#shared/domain/run-lanes.ts';
 import type { RequestChannel } from '#shared/ipc/channels.ts';
+import type { Envelope } from '#shared/ipc/envelope.ts';
 import { RunsPage } from '#renderer/features/runs/runs-page.tsx';
 import { aRun } from '../../a-run.ts';
 import { refusal, renderWithBridge } from '../../with-bridge.tsx';
@@ -19,7 +20,7 @@ const TEN_A_PAGE = preferencesSchema.parse({ runsPageSize: 10 });
 const answered = (value: unknown) => () => ({ ok: true as const, value });
 
 /** The page over a ledger of 24 runs, ten a page, that pages, counts and exports. */
-function renderPage(change: Partial<Record<RequestChannel, () => ReturnType<typeof refusal>>> = {}) {
+function renderPage(change: Partial<Record<RequestChannel, () => Envelope<unknown>>> = {}) {
   return renderWithBridge(
     <I18nProvider locale="en" messages={[messages]}>
       <RunsPage acts={(selection) => <span>{`acts on ${selection.kind}`}</span>} />
@@ -135,6 +136,37 @@ describe('the runs page', () => {
     expect(asked.find(({ channel }) => channel === 'preferences.change')?.payload).toEqual({
       savedViews: [{ name: 'Calls', parameters: 'lane=stuck&sort=deadlineAt' }],
     });
+  });
+
+  it('asks at once for all rows that are held and have left the newest page', async () => {
+    let later = false;
+    const counts = { total: 24, countsByState: { working: 24 }, countsByLane };
+    // The ledger names a moment at which a lane changes, so that the page asks again by itself.
+    let readAt = 0;
+    const page = (rows: typeof runs) => ({ rows, ...counts, readAt: ++readAt, nextLaneChangeAt: readAt + 1 });
+    const arrived = [aRun({ runId: 'new-1' }), aRun({ runId: 'new-2' })];
+    const { asked } = renderPage({
+      'runs.list': () => answered(page(later ? [...arrived, ...runs.slice(0, 8)] : runs.slice(0, 10)))(),
+      'runs.rows': answered([aRun({ runId: 'run-9', clientLabel: 'Customer 9, later' })]),
+    });
+    fireEvent.click(await box('Customer 3'));
+    later = true;
+    expect(await screen.findByText('Customer 9, later')).toBeTruthy();
+    expect(screen.getByText('Customer 8')).toBeTruthy();
+    expect(screen.getByTestId('show-new').textContent).toBe('2 new runs');
+    expect(asked.find(({ channel }) => channel === 'runs.rows')?.payload).toEqual({
+      runIds: ['run-8', 'run-9'],
+    });
+    expect(asked.some(({ channel }) => channel === 'runs.get')).toBe(false);
+  });
+
+  it('stands still while it is paused, but not for another filter', async () => {
+    renderPage();
+    await box('Customer 3');
+    fireEvent.click(screen.getByTestId('pause-updates'));
+    go('#/runs?page=2');
+    expect(await screen.findByText('Customer 15')).toBeTruthy();
+    expect(screen.queryByText('Customer 3')).toBeNull();
   });
 
   it('says why a filter is not applied', async () => {

@@ -7,6 +7,7 @@ import type { Envelope } from '#shared/ipc/envelope.ts';
 import { keepDraft } from '#renderer/features/settings/kept-draft.ts';
 import { SettingsPage } from '#renderer/features/settings/settings-page.tsx';
 import { refusal, renderWithBridge } from '../../with-bridge.tsx';
+import { goTo } from '#renderer/ui/hash-location.ts';
 
 // Cloudscape in a simulated page is slow on a busy machine.
 configure({ asyncUtilTimeout: 8_000 });
@@ -49,10 +50,13 @@ function aPage(section: string, more: Partial<Record<RequestChannel, (payload: u
       return typeof given === 'object' && given !== null && 'ok' in given ? given : ok(given);
     },
   ]);
-  return renderWithBridge(<SettingsPage shortcuts={[{ keys: 'g r', does: 'Go to Runs' }]} />, {
-    'environments.list': () => ok(ENVIRONMENTS),
-    ...(Object.fromEntries(answers) as object),
-  });
+  return renderWithBridge(
+    <SettingsPage shortcuts={[{ keys: 'g r', does: 'Go to Runs', at: 'Everywhere' }]} />,
+    {
+      'environments.list': () => ok(ENVIRONMENTS),
+      ...(Object.fromEntries(answers) as object),
+    },
+  );
 }
 const asks = (asked: { channel: string; payload: unknown }[], channel: string) =>
   asked.filter((one) => one.channel === channel).map(({ payload }) => payload);
@@ -95,6 +99,27 @@ it('has what was typed again when the page is opened again', async () => {
   const field = await screen.findByLabelText<HTMLInputElement>('Poll interval, seconds');
   expect(field.value).toBe('soon');
   expect(screen.getByText(/what you typed before you left/)).toBeDefined();
+});
+
+it('asks before another page is opened, by link or by key, and stays or discards', async () => {
+  aPage('environments');
+  await openEditor();
+  type('Poll interval, seconds', '3');
+  const here = location.hash;
+  goTo('/settings?section=about');
+  goTo(here);
+  expect(screen.queryByRole('dialog')).toBeNull();
+  goTo('/runs');
+  const question = await screen.findByRole('dialog', { name: 'Discard what you typed?' });
+  expect(location.hash).toBe(here);
+  fireEvent.click(within(question).getByRole('button', { name: 'Stay' }));
+  const link = document.body.appendChild(document.createElement('a'));
+  link.href = '#/agent';
+  fireEvent.click(link);
+  fireEvent.click(within(await screen.findByRole('dialog')).getByRole('button', { name: 'Discard' }));
+  link.remove();
+  await waitFor(() => expect(location.hash).toBe('#/agent'));
+  location.hash = here;
 });
 
 it('brings a removed environment back', async () => {

@@ -1,0 +1,101 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState, type ReactElement } from 'react';
+import type { PipelineRef } from '#shared/domain/pipeline.ts';
+import { useChange } from '#renderer/bridge/queries.ts';
+import { sentenceOf } from '#renderer/bridge/request.ts';
+import { OUTCOME_WORDS } from '#renderer/run-acts/act-words.ts';
+import { CallPreview } from '#renderer/run-acts/call-preview.tsx';
+import { GivenFields, givenOf, isGiven, NOTHING_GIVEN } from '#renderer/run-acts/given-fields.tsx';
+import { useProtection } from '#renderer/run-acts/use-protection.ts';
+import '#renderer/run-acts/act-dialog.css';
+
+/** Asks our backend to cancel work that nobody waits for any more. */
+export function CancelWorkDialog(props: {
+  pipeline: PipelineRef;
+  runId: string;
+  externalExecutionId: string | null;
+  onClose: () => void;
+}): ReactElement {
+  const { pipeline, runId, externalExecutionId, onClose } = props;
+  const [given, setGiven] = useState(NOTHING_GIVEN);
+  const { protection } = useProtection();
+  const isProtected = protection === 'protected';
+  const name = { name: pipeline.name, what: 'the pipeline' };
+  const cancel = useChange('pipelines.cancelWork', ['pipelines.afterCare', 'runs.get', 'runs.list']);
+  return (
+    <Modal
+      visible
+      header="Cancel the abandoned work"
+      closeAriaLabel="Close"
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onClose}>
+              {cancel.data ? 'Close' : 'Not now'}
+            </Button>
+            {!cancel.data && (
+              <Button
+                variant="primary"
+                data-testid="cancel-work-submit"
+                loading={cancel.isPending}
+                loadingText="Asking the backend"
+                disabled={!isGiven(given, isProtected, name)}
+                onClick={() => cancel.mutate({ pipeline, runId, ...givenOf(given) })}
+              >
+                Cancel the work
+              </Button>
+            )}
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <div>
+          The backend is asked to stop
+          {externalExecutionId ? (
+            <>
+              {' '}
+              <code className="ad-mono ad-wrap">{externalExecutionId}</code>
+            </>
+          ) : (
+            ' this work'
+          )}
+          . CodePipeline is told nothing: it has abandoned the action already.
+        </div>
+        <CallPreview
+          calls={[]}
+          note="POST to the cancel URL of the action type’s processor; then its status is asked."
+          region={pipeline.region}
+        />
+        {!cancel.data && (
+          <GivenFields
+            given={given}
+            isProtected={isProtected}
+            name={name}
+            onGiven={(change) => setGiven((present) => ({ ...present, ...change }))}
+          />
+        )}
+        {cancel.error && (
+          <Alert type="error" header="Not done">
+            {sentenceOf(cancel.error)}
+          </Alert>
+        )}
+        {cancel.data && (
+          <div data-testid="cancel-work-outcome" data-outcome={cancel.data.outcome} role="status">
+            <Alert
+              type={OUTCOME_WORDS[cancel.data.outcome].tone}
+              header={OUTCOME_WORDS[cancel.data.outcome].label}
+            >
+              {cancel.data.sentence}
+            </Alert>
+          </div>
+        )}
+      </SpaceBetween>
+    </Modal>
+  );
+}
