@@ -17,11 +17,12 @@ it('finds the work of an abandoned upload, and cancels it at the backend', () =>
       withFolder(async (folder) => {
         const more = { name: ref.name, executionMode: 'PARALLEL' as const };
         await createRelease(simulator, [stage('Upload', [upload])], more);
-        const { runtime, until, run, close } = await openDesk(simulator.endpoint, folder);
+        const opened = await openDesk(simulator.endpoint, folder);
+        const { runtime } = opened;
         const desk = runtime.pipelines;
         const listed = await desk.list({ refresh: false });
         expect(listed.flatMap(({ pipelines }) => pipelines.map(({ name }) => name))).toContain(ref.name);
-        const large = await run('work at the backend', (one) => one.externalExecutionId !== null);
+        const large = await opened.run('work at the backend', (one) => one.externalExecutionId !== null);
 
         const { runs } = await desk.get({ pipeline: ref });
         const executionId = runs[0]?.executionId ?? '';
@@ -35,7 +36,7 @@ it('finds the work of an abandoned upload, and cancels it at the backend', () =>
 
         const report = await desk.cancelWork({ pipeline: ref, runId: large.runId });
         expect(report).toMatchObject({ outcome: 'took-effect' });
-        await until('the cancellation at the backend', async () =>
+        await opened.until('the cancellation at the backend', async () =>
           (await simulator.ledger()).backend.every(({ cancelled }) => cancelled),
         );
         expect(await desk.afterCare({ pipeline: ref })).toEqual([]);
@@ -44,7 +45,7 @@ it('finds the work of an abandoned upload, and cancels it at the backend', () =>
           .rows.map(({ act }) => act);
         expect(acts).toEqual(expect.arrayContaining(['pipeline stop', 'cancel work']));
         expect((await desk.act({ pipeline: ref, act: START })).outcome).toBe('took-effect');
-        await close();
+        await opened.close();
       }),
     quick,
   ));

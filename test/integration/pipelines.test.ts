@@ -1,7 +1,12 @@
 import { StartPipelineExecutionCommand, StopPipelineExecutionCommand } from '@aws-sdk/client-codepipeline';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { PipelineDeskParts } from '#main/compose/open-pipeline-desk.ts';
 import type { PipelineAct } from '#shared/domain/pipeline-act.ts';
-import { openPipelineDeskUnderTest, type PipelineDeskUnderTest } from '#test/support/pipeline-desk.ts';
+import {
+  anotherDesk,
+  openPipelineDeskUnderTest,
+  type PipelineDeskUnderTest,
+} from '#test/support/pipeline-desk.ts';
 import { openSimulator, type SimulatorUnderTest } from '#test/support/simulator.ts';
 
 const START: PipelineAct = { kind: 'start', variables: [], sourceRevisions: [] };
@@ -205,7 +210,7 @@ describe('two engineers at once', () => {
       return acts.send(...given);
     };
     one.close();
-    const other = await openPipelineDeskOf({ acts: { ...acts, send } });
+    const other = openPipelineDeskOf({ acts: { ...acts, send } });
     const report = await other.act({ pipeline: one.pipeline.ref, act: approval });
     expect(report).toMatchObject({ outcome: 'overtaken', before: 'Approve InProgress' });
     expect(report.after).toBe('Approve Failed');
@@ -220,7 +225,7 @@ describe('two engineers at once', () => {
       await simulator.codePipeline().send(new StopPipelineExecutionCommand(other));
       return acts.send(...given);
     };
-    const other = await openPipelineDeskOf({ acts: { ...acts, send } });
+    const other = openPipelineDeskOf({ acts: { ...acts, send } });
     const report = await other.act({
       pipeline: one.pipeline.ref,
       act: { kind: 'stop', executionId, abandon: false },
@@ -231,24 +236,8 @@ describe('two engineers at once', () => {
 });
 
 /** A second desk over the same pipeline, with parts of its own. */
-async function openPipelineDeskOf(change: Parameters<typeof openPipelineDeskUnderTest>[2]) {
-  const { openPipelineDesk } = await import('#main/compose/open-pipeline-desk.ts');
-  const { pipeline } = one;
-  return openPipelineDesk({
-    desk: { environment: 'live', protection: 'open', consoleCall: (_region, send) => send() },
-    regions: ['us-east-1'],
-    reader: pipeline.reader,
-    acts: pipeline.acts,
-    runs: { ofExecutions: () => [], named: () => [] },
-    agent: { lookAtWork: () => Promise.reject(new Error()), cancelWork: () => Promise.reject(new Error()) },
-    record: () => undefined,
-    emit: () => undefined,
-    now: () => simulator.now(),
-    monotonicMs: () => simulator.now(),
-    lookEveryMs: 1,
-    ...change,
-  }).desk;
-}
+const openPipelineDeskOf = (change: Partial<PipelineDeskParts>) =>
+  anotherDesk(simulator, one.pipeline, change);
 
 /** Acts that are sent, and then an operation that answers no more: `times`, or without an end. */
 function throttledAfter(operation: string, times?: number) {
@@ -295,7 +284,7 @@ describe('an act that comes to nothing', () => {
         await simulator.codePipeline().send(new StartPipelineExecutionCommand(others));
       }
     };
-    const other = await openPipelineDeskOf({ acts: { ...acts, send } });
+    const other = openPipelineDeskOf({ acts: { ...acts, send } });
     const report = await other.act({ pipeline: one.pipeline.ref, act: START });
     expect(report).toMatchObject({ outcome: 'no-effect' });
     expect(report.sentence).toContain('2 executions came meanwhile');
@@ -341,7 +330,7 @@ describe('an act that comes to nothing', () => {
     async (operation) => {
       await open();
       const executionId = await inBuild();
-      const desk = await openPipelineDeskOf({ acts: throttledAfter(operation, 1) });
+      const desk = openPipelineDeskOf({ acts: throttledAfter(operation, 1) });
       const act: PipelineAct = { kind: 'stop', executionId, abandon: false };
       expect(await desk.act({ pipeline: one.pipeline.ref, act })).toMatchObject({ outcome: 'took-effect' });
       expect(await callsOf('StopPipelineExecution')).toBe(1);
@@ -351,7 +340,7 @@ describe('an act that comes to nothing', () => {
   it('says what is not known where the state cannot be read any more', async () => {
     await open();
     const executionId = await inBuild();
-    const desk = await openPipelineDeskOf({ acts: throttledAfter('GetPipelineState') });
+    const desk = openPipelineDeskOf({ acts: throttledAfter('GetPipelineState') });
     const act: PipelineAct = { kind: 'stop', executionId, abandon: false };
     const report = await desk.act({ pipeline: one.pipeline.ref, act });
     expect(report.outcome).toBe('no-effect');
@@ -360,7 +349,7 @@ describe('an act that comes to nothing', () => {
 
   it('has started what it was answered, even where the state cannot be read any more', async () => {
     await open();
-    const desk = await openPipelineDeskOf({ acts: throttledAfter('GetPipelineState') });
+    const desk = openPipelineDeskOf({ acts: throttledAfter('GetPipelineState') });
     const report = await desk.act({ pipeline: one.pipeline.ref, act: START });
     expect(report.outcome).toBe('took-effect');
     expect(report.sentence).toContain(report.executionId ?? 'none');
@@ -382,34 +371,5 @@ describe('an act that comes to nothing', () => {
       expect((await callsOf(operation)) - before).toBeLessThan(2);
     }
     expect(one.audit).toEqual([]);
-  });
-});
-
-describe('a protected environment', () => {
-  const desk = (protection: 'protected' | 'read-only') => ({
-    desk: {
-      ...{ environment: 'live', protection },
-      consoleCall: <T>(_region: string, send: () => Promise<T>) => send(),
-    },
-  });
-
-  it('asks for a reason, and for the pipeline’s name where the act cannot be had back', async () => {
-    await open('SUPERSEDED', desk('protected'));
-    await expect(one.act(HOLD)).rejects.toThrow('give a reason');
-    const executionId = await inBuild();
-    const stop: PipelineAct = { kind: 'stop', executionId, abandon: false };
-    await expect(one.act(stop, { who: 'ada', reason: 'ticket' })).rejects.toThrow(
-      'type out "release-superseded"',
-    );
-    expect(await one.act(stop, ada)).toMatchObject({ outcome: 'took-effect' });
-    expect(one.audit).toHaveLength(1);
-  });
-
-  it('refuses every act where it is read-only, and still tells what one would cause', async () => {
-    await open('SUPERSEDED', desk('read-only'));
-    await expect(one.act(START, ada)).rejects.toThrow('read-only');
-    expect(await callsOf('StartPipelineExecution')).toBe(0);
-    const { prediction } = await one.desk.whatIf({ pipeline: one.pipeline.ref, act: START });
-    expect(prediction.refusal).toBeNull();
   });
 });

@@ -93,3 +93,22 @@ export async function openPipelineDeskUnderTest(
     },
   };
 }
+
+/** A second desk over a pipeline, with parts of its own; it has nothing to close. */
+export function anotherDesk(
+  simulator: SimulatorUnderTest,
+  pipeline: PipelineUnderTest,
+  change: Partial<PipelineDeskParts>,
+): PipelineDesk {
+  const unused = () => Promise.reject(new Error('not part of this test'));
+  return openPipelineDesk({
+    desk: { environment: 'live', protection: 'open', consoleCall: (_region, send) => send() },
+    ...{ regions: ['us-east-1'], reader: pipeline.reader, acts: pipeline.acts },
+    runs: { ofExecutions: () => [], named: () => [] },
+    agent: { lookAtWork: unused, cancelWork: unused },
+    ...{ record: () => undefined, emit: () => undefined, lookEveryMs: 1 },
+    now: () => simulator.now(),
+    monotonicMs: () => simulator.now(),
+    ...change,
+  }).desk;
+}

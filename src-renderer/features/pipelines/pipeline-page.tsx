@@ -26,6 +26,7 @@ import { PipelineProblem } from './pipeline-problem.tsx';
 import { viewAddress, viewOf, type PipelineView } from './shown-view.ts';
 import './pipelines.css';
 import './pipeline.css';
+import './inspector.css';
 import './acts.css';
 import './history.css';
 
