@@ -23,7 +23,8 @@ export function packageFolderOf(moduleId: string): string | null {
 }
 
 function licenceOf(said: { license?: unknown; licenses?: unknown }): string {
-  const one = said.license ?? (Array.isArray(said.licenses) ? said.licenses[0] : undefined);
+  const several = said.licenses as unknown[];
+  const one: unknown = said.license ?? (Array.isArray(several) ? several[0] : undefined);
   if (typeof one === 'string') return one;
   const type = typeof one === 'object' && one !== null && 'type' in one ? one.type : undefined;
   return typeof type === 'string' ? type : 'not named';

@@ -1,5 +1,6 @@
 import { bucketNameSchema, objectKeySchema, prefixSchema, type ObjectPlace } from './artifact.ts';
 import { regionSchema } from './environment.ts';
+import { parsePlainUrl, plainParameter, type PlainUrl } from './plain-url.ts';
 
 /** Where a text points to: one object, or everything below a prefix (`''` is the whole bucket). */
 export type ParsedPlace =
@@ -72,37 +73,33 @@ function fromArn(arn: string): PlaceAnswer {
 }
 
 function fromUrl(text: string): PlaceAnswer {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    return no('This is no URL');
-  }
+  const url = parsePlainUrl(text);
+  if (!url) return no('This is no URL');
   if (/(^|\.)console\.(aws\.amazon\.com|amazonaws\.cn|amazonaws-us-gov\.com)$/.test(url.hostname))
     return fromConsole(url);
   return fromEndpoint(url);
 }
 
 /** Source: the addresses that the S3 console shows for buckets, folders (`prefix=a/b/`) and objects (`prefix=a/b.zip`). */
-function fromConsole(url: URL): PlaceAnswer {
+function fromConsole(url: PlainUrl): PlaceAnswer {
   const hostRegion = /^([a-z0-9-]+)\.console\./.exec(url.hostname)?.[1] ?? null;
   const isRegion = hostRegion !== null && regionSchema.safeParse(hostRegion).success;
-  const region = url.searchParams.get('region') ?? (isRegion ? hostRegion : null);
+  const region = plainParameter(url.query, 'region') ?? (isRegion ? hostRegion : null);
   const [, kind, name = ''] = /^\/s3\/(buckets|object)\/([^/]*)/.exec(url.pathname) ?? [];
   if (kind === undefined) return no('This page of the console shows no bucket and no object');
-  const key = url.searchParams.get('prefix') ?? '';
+  const key = plainParameter(url.query, 'prefix') ?? '';
   const bucket = decoded(name) ?? '';
   if (kind === 'object') {
     return checked({
       ...{ region, bucket, key, isObject: true },
-      versionId: url.searchParams.get('versionId'),
+      versionId: plainParameter(url.query, 'versionId'),
     });
   }
   return checked({ region, bucket, key: key === '' || key.endsWith('/') ? key : `${key}/` });
 }
 
 /** Source: "Virtual hosting of general purpose buckets", and the older hosts `s3-region` and `s3.amazonaws.com`. */
-function fromEndpoint(url: URL): PlaceAnswer {
+function fromEndpoint(url: PlainUrl): PlaceAnswer {
   const found =
     /^(?:(.+)\.)?s3(?:[.-](?:dualstack\.)?([a-z0-9-]+))?(?:\.amazonaws\.com(?:\.cn)?)$/.exec(url.hostname) ??
     null;
@@ -111,7 +108,7 @@ function fromEndpoint(url: URL): PlaceAnswer {
   const region = named === undefined || named === 'accelerate' || named === 'external-1' ? null : named;
   const path = decoded(url.pathname.slice(1));
   if (path === null) return no('The URL holds a % that encodes nothing');
-  const versionId = url.searchParams.get('versionId');
+  const versionId = plainParameter(url.query, 'versionId');
   if (virtual !== undefined) {
     // What stands in a host name is in lower case; the bucket was.
     return checked({ region, bucket: virtual, key: path, versionId });

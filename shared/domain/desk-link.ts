@@ -1,3 +1,5 @@
+import { parsePlainQuery } from './plain-url.ts';
+
 /** The scheme under which the operating system hands links to Action Desk. */
 export const LINK_SCHEME = 'action-desk';
 
@@ -60,8 +62,8 @@ export function configurationRequestOf(link: string): string | null {
   if (link.length > LONGEST_CONFIGURE_LINK) return null;
   const [, query] = /^action-desk:\/\/configure\/?\?([\x21-\x7e]+)$/i.exec(link) ?? [];
   if (query === undefined || /[#\\]/.test(query)) return null;
-  const requests = new URLSearchParams(query).getAll('request');
-  return requests.length === 1 && requests[0] !== '' ? query : null;
+  const requests = parsePlainQuery(query).filter(([name]) => name === 'request');
+  return requests.length === 1 && requests[0]?.[1] !== '' ? query : null;
 }
 
 function decoded(part: string): string | null {

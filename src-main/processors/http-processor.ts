@@ -92,8 +92,7 @@ export function createHttpProcessor(config: HttpConfig, callTimeoutMs: number): 
     status: (externalExecutionId, signal) =>
       ask('status', urlOf(config.statusUrl, externalExecutionId), { method: 'GET' }, signal),
     async cancel(externalExecutionId, signal) {
-      if (!config.cancelUrl)
-        return { kind: 'rejected', message: NO_CANCEL_URL, httpStatus: null };
+      if (!config.cancelUrl) return { kind: 'rejected', message: NO_CANCEL_URL, httpStatus: null };
       return ask('cancel', urlOf(config.cancelUrl, externalExecutionId), { method: 'POST' }, signal);
     },
   };

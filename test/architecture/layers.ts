@@ -82,15 +82,7 @@ export const rooms: readonly Room[] = [
     name: 'artifacts',
     at: ['src-main/artifacts/'],
     rooms: ['shared', 'agent ports', 'artifact ports', 'config', 'platform', 'vault'],
-    packages: [
-      'node:',
-      'chardet',
-      'file-type',
-      'lru-cache',
-      'saxes',
-      'yaml',
-      'zod',
-    ],
+    packages: ['node:', 'chardet', 'file-type', 'lru-cache', 'saxes', 'yaml', 'zod'],
     because:
       'adapters (aws, store, processors, artifacts) implement ports and never import each other; what the cache keeps on the disk goes through vault/',
   },
