@@ -22,8 +22,10 @@ try {
     .sort();
   if (files.length === 0) throw new Error(`there is no benchmark ${wanted.join(' ')} in ${folder}`);
   const env = { ...process.env, ...(sqliteBinding ? { ACTION_DESK_SQLITE_BINDING: sqliteBinding } : {}) };
-  // The console's bench opens a window.
-  const screen = files.includes('console.bench.ts') && !env.DISPLAY && process.platform === 'linux';
+  // Some open a window.
+  const windowed = ['console.bench.ts', 'pipeline-graph.bench.ts'];
+  const screen =
+    files.some((file) => windowed.includes(file)) && !env.DISPLAY && process.platform === 'linux';
   if (screen) env.DISPLAY = (await startVirtualDisplay()).display;
   for (const file of files) {
     process.stdout.write(`\n== ${file}\n`);

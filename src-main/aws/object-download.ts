@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import type { ObjectFacts, ObjectPlace } from '#shared/domain/artifact.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
@@ -13,7 +14,12 @@ import { createBucketSender } from './s3-regions.ts';
 
 /** One request each; what a broken download loses at most for each that was under way. */
 const PART_BYTES = 8 * 1024 * 1024;
-const PARTS_AT_ONCE = 6;
+const PARTS_AT_ONCE = 4;
+
+/** Never through a link that somebody laid there. Windows has no such flag, and asks for a privilege to lay one. */
+const NO_LINK = (constants as Partial<typeof constants>).O_NOFOLLOW ?? 0;
+const GO_ON = constants.O_RDWR | NO_LINK;
+const BEGIN = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | NO_LINK;
 
 /** How many until the disk is made to begin with them, so that it is not left with everything at the end. */
 const PARTS_A_SYNC = 8;
@@ -54,7 +60,8 @@ export async function downloadObject(
   const done = await doneBefore(partFile, noteFile, facts, count);
   const crcCheck = crcCheckOf(facts);
   const pieces: CrcPiece[] = [];
-  const target = await open(partFile, done.size > 0 ? 'r+' : 'w', 0o600);
+  if (done.size === 0) await rm(partFile, { force: true });
+  const target = await open(partFile, done.size > 0 ? GO_ON : BEGIN, 0o600);
   const sender = createBucketSender(door, reader.knownRegion(place.bucket) ?? reader.region);
   try {
     let bytes = [...done].reduce((sum, part) => sum + lengthOf(part, facts.size), 0);
@@ -142,7 +149,7 @@ async function doneBefore(
       found.size === facts.size &&
       found.versionId === facts.versionId &&
       found.partBytes === PART_BYTES;
-    const handle = isSame ? await open(partFile, 'r') : null;
+    const handle = isSame ? await open(partFile, constants.O_RDONLY | NO_LINK) : null;
     await handle?.close();
     const done = Array.isArray(found.done) ? found.done : [];
     return new Set(handle ? done.filter((part) => Number.isInteger(part) && part >= 0 && part < count) : []);

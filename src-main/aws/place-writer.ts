@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 
 /** A chunk comes as the network gives it, 64 KiB at most: one call of the file system for each would cost more than the writing. */
-const WRITE_BYTES = 1024 * 1024;
+const WRITE_BYTES = 512 * 1024;
 
 /** Writes chunks one behind the other into a file, several in one call, while the next ones come. */
 export interface PlaceWriter {

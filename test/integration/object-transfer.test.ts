@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CreateBucketCommand,
@@ -131,6 +131,19 @@ describe('downloading', () => {
       await expect(download()).rejects.toMatchObject({ code: 'unreachable', retryable: true });
       expect(existsSync(join(folder, 'a.bin')) || existsSync(join(folder, 'a.bin.part'))).toBe(false);
     }));
+
+  it.skipIf(process.platform === 'win32')('writes through no link that lies where its part is to be', () =>
+    withTransfer(async ({ folder, put, download }) => {
+      const body = randomBytes(1000);
+      await put(body);
+      const canary = join(folder, 'canary');
+      await writeFile(canary, 'untouched');
+      await symlink(canary, join(folder, 'a.bin.part'));
+      await download();
+      expect(await readFile(canary, 'utf8')).toBe('untouched');
+      expect(await readFile(join(folder, 'a.bin'))).toEqual(body);
+    }),
+  );
 
   it('brings an empty object', () =>
     withTransfer(async ({ download, put, folder }) => {
