@@ -135,6 +135,11 @@ async function open(options: AgentRuntimeOptions, closing: ClosingOrder): Promis
   const pipelinesBase = { ...environment, consoleCall };
   const pipelines = wirePipelines(options, assembled, stores, pipelinesBase, acts.record, events);
   closing.opened(() => pipelines.close());
+  const pipelineDesk = {
+    ...pipelines.desk,
+    act: acting.follow(pipelines.desk.act),
+    cancelWork: acting.follow(pipelines.desk.cancelWork),
+  };
   const runtime = protectRuntime({
     ...environment,
     ...runs,
@@ -146,7 +151,7 @@ async function open(options: AgentRuntimeOptions, closing: ClosingOrder): Promis
     bulk,
     holds: holdsDesk,
     artifacts: artifacts.desk,
-    pipelines: pipelines.desk,
+    pipelines: pipelineDesk,
     audit: createAuditDesk(db, acts.record),
     notes: createRunNotes(db, { who: osUser(), session: randomUUID() }, now),
     retryStage: acting.follow(

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { createAuditLog } from '#main/store/audit-log.ts';
+import { openStore } from '#main/store/open-store.ts';
 import type { PipelineAct } from '#shared/domain/pipeline-act.ts';
 import { openDesk, withFolder } from '#test/support/desk.ts';
 import { withSimulator } from '#test/support/simulator.ts';
@@ -46,6 +48,24 @@ it('finds the work of an abandoned upload, and cancels it at the backend', () =>
         expect(acts).toEqual(expect.arrayContaining(['pipeline stop', 'cancel work']));
         expect((await desk.act({ pipeline: ref, act: START })).outcome).toBe('took-effect');
         await opened.close();
+      }),
+    quick,
+  ));
+
+it('lets an act on a pipeline end before the ledger is closed, with its place in the audit', () =>
+  withSimulator(
+    (simulator) =>
+      withFolder(async (folder) => {
+        await createRelease(simulator, [stage('Upload', [upload])], { name: ref.name });
+        const { runtime } = await openDesk(simulator.endpoint, folder);
+        await simulator.fault({ operation: 'StartPipelineExecution', kind: 'latency', ms: 1_500, times: 1 });
+        const acted = runtime.pipelines.act({ pipeline: ref, act: START });
+        const took = expect(acted).resolves.toMatchObject({ outcome: 'took-effect' });
+        await Promise.all([runtime.close(20_000), took]);
+        const db = await openStore(folder);
+        const [row] = createAuditLog(db).list(null, 1);
+        db.close();
+        expect(row).toMatchObject({ act: 'pipeline start', outcome: 'took-effect' });
       }),
     quick,
   ));

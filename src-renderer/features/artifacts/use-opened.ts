@@ -22,6 +22,15 @@ export function problemOf(thrown: unknown): ArtifactProblem {
   };
 }
 
+/** Why an answer is none: what was thrown, or S3's refusal; null while it is well or on its way. */
+export function problemOfAnswer(answer: {
+  readonly error: unknown;
+  readonly data: { ok: true } | { ok: false; problem: ArtifactProblem } | undefined;
+}): ArtifactProblem | null {
+  if (answer.error) return problemOf(answer.error);
+  return answer.data?.ok === false ? answer.data.problem : null;
+}
+
 async function openSide(side: ArtifactSide): Promise<Opening> {
   try {
     const answer = await request('artifacts.open', side);

@@ -2,18 +2,14 @@ import type { ReactElement } from 'react';
 import { useAnswer } from '#renderer/bridge/queries.ts';
 import { EmptyState, LoadingState } from '#renderer/ui/page-state.tsx';
 import { ProblemAlert } from '../problem-alert.tsx';
-import { problemOf } from '../use-opened.ts';
+import { problemOfAnswer } from '../use-opened.ts';
 import { NamedRows } from './named-rows.tsx';
 
 /** The artifacts of a pipeline's latest action executions. */
 export function NamedArtifacts({ region, pipeline }: { region: string; pipeline: string }): ReactElement {
   const answer = useAnswer('artifacts.named', { region, pipeline });
   if (answer.isPending) return <LoadingState what="the artifacts of the pipeline" />;
-  const problem = answer.error
-    ? problemOf(answer.error)
-    : answer.data?.ok === false
-      ? answer.data.problem
-      : null;
+  const problem = problemOfAnswer(answer);
   if (problem)
     return (
       <ProblemAlert

@@ -8,7 +8,7 @@ import { EmptyState, LoadingState } from '#renderer/ui/page-state.tsx';
 import { VirtualRows } from '#renderer/ui/virtual-rows.tsx';
 import { ProblemAlert } from '../problem-alert.tsx';
 import { pathOf } from '../shown-place.ts';
-import { problemOf } from '../use-opened.ts';
+import { problemOfAnswer } from '../use-opened.ts';
 
 /** The pipelines of a region, whose action executions name their artifacts. */
 export function PipelineList(): ReactElement {
@@ -45,11 +45,7 @@ function OfRegion({ region }: { region: string }): ReactElement {
   const [text, setText] = useState('');
   const [active, setActive] = useState(-1);
   if (answer.isPending) return <LoadingState what="the pipelines" />;
-  const problem = answer.error
-    ? problemOf(answer.error)
-    : answer.data?.ok === false
-      ? answer.data.problem
-      : null;
+  const problem = problemOfAnswer(answer);
   if (problem)
     return (
       <ProblemAlert

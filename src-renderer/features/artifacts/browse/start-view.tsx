@@ -9,7 +9,7 @@ import { VirtualRows, type RowColumn } from '#renderer/ui/virtual-rows.tsx';
 import { CachePanel } from '../cache-panel.tsx';
 import { ProblemAlert } from '../problem-alert.tsx';
 import { pathOf } from '../shown-place.ts';
-import { problemOf } from '../use-opened.ts';
+import { problemOfAnswer } from '../use-opened.ts';
 import { PipelineList } from './pipeline-list.tsx';
 import { RecentList } from './recent-list.tsx';
 
@@ -80,11 +80,7 @@ function Buckets(): ReactElement {
     [answer.data],
   );
   if (answer.isPending) return <LoadingState what="the buckets" />;
-  const problem = answer.error
-    ? problemOf(answer.error)
-    : answer.data?.ok === false
-      ? answer.data.problem
-      : null;
+  const problem = problemOfAnswer(answer);
   if (problem)
     return (
       <>

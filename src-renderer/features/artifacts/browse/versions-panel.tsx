@@ -6,7 +6,7 @@ import { Moment } from '#renderer/ui/moment.tsx';
 import { LoadingState } from '#renderer/ui/page-state.tsx';
 import { Size } from '#renderer/ui/size.tsx';
 import { ProblemAlert } from '../problem-alert.tsx';
-import { problemOf } from '../use-opened.ts';
+import { problemOfAnswer } from '../use-opened.ts';
 import { lastPart } from '../shown-place.ts';
 import type { ListedAt } from './object-cells.tsx';
 
@@ -15,11 +15,7 @@ export function VersionsPanel(props: { at: ListedAt; objectKey: string; onClose:
   const { at, objectKey, onClose } = props;
   const { via, region, bucket } = at;
   const answer = useAnswer('artifacts.versions', { via, region, bucket, key: objectKey });
-  const problem = answer.error
-    ? problemOf(answer.error)
-    : answer.data?.ok === false
-      ? answer.data.problem
-      : null;
+  const problem = problemOfAnswer(answer);
   return (
     <section className="ad-side-panel ad-versions" aria-label="Versions" data-testid="versions">
       <div className="ad-versions-head">

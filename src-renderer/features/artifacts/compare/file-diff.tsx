@@ -11,7 +11,7 @@ import { visibleText } from '#renderer/ui/visible-parts.ts';
 import { VisibleText } from '#renderer/ui/visible-text.tsx';
 import { ProblemAlert } from '../problem-alert.tsx';
 import { cutWords } from '../preview/preview-words.ts';
-import { problemOf } from '../use-opened.ts';
+import { problemOfAnswer } from '../use-opened.ts';
 import { coveredTexts } from './covered-text.ts';
 
 // The editor is large, and the window must be quick to start.
@@ -126,6 +126,6 @@ function useText(openId: string, entry: number | null) {
   return {
     loading: entry !== null && answer.isPending,
     preview: answer.data?.ok ? answer.data.found : null,
-    problem: answer.error ? problemOf(answer.error) : answer.data?.ok === false ? answer.data.problem : null,
+    problem: problemOfAnswer(answer),
   };
 }

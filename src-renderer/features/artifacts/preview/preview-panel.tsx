@@ -9,7 +9,7 @@ import { LoadingState } from '#renderer/ui/page-state.tsx';
 import { Size } from '#renderer/ui/size.tsx';
 import { VisibleText } from '#renderer/ui/visible-text.tsx';
 import { ProblemAlert } from '../problem-alert.tsx';
-import { problemOf } from '../use-opened.ts';
+import { problemOfAnswer } from '../use-opened.ts';
 import { PreviewBody } from './preview-body.tsx';
 import { cutWords, KIND_WORDS } from './preview-words.ts';
 
@@ -42,11 +42,7 @@ export function PreviewPanel(props: PreviewPanelProps): ReactElement {
   useEffect(() => {
     if (found) tell(found.fetched);
   }, [found]);
-  const problem = answer.error
-    ? problemOf(answer.error)
-    : answer.data?.ok === false
-      ? answer.data.problem
-      : null;
+  const problem = problemOfAnswer(answer);
   const shownKind = found && found.shown.kind !== 'none' ? found.shown.kind : as;
   return (
     <section className="ad-preview" aria-label="Preview" data-testid="preview" data-kind={found?.shown.kind}>
