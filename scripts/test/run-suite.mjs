@@ -50,15 +50,10 @@ const kinds = {
   vitest: (suite, { node }) =>
     withReport(suite, async (report) => {
       const vitest = join(projectDir, 'node_modules', 'vitest', 'vitest.mjs');
-      const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-      return show(node, [
-        vitest,
-        'run',
-        '--config',
-        'test/vitest.config.ts',
-        ...reporters,
-        `${suite.folder}/`,
-      ]);
+      const ours = join(projectDir, 'scripts', 'test', 'vitest-report.mjs');
+      const reporters = ['--reporter=default', `--reporter=${ours}`];
+      const args = [vitest, 'run', '--config', 'test/vitest.config.ts', ...reporters, `${suite.folder}/`];
+      return show(node, args, { ...process.env, ACTION_DESK_TEST_REPORT: report });
     }),
 
   playwright: (suite, { node }) =>
