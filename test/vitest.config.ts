@@ -33,6 +33,7 @@ export default defineConfig({
           // Looking for roles in a page of tables takes seconds where two cores are shared.
           testTimeout: 60_000,
           include: ['test/unit/renderer/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/support/page-life.ts'],
           // Cloudscape imports style sheets, which Node itself cannot load.
           server: { deps: { inline: [/@cloudscape-design/] } },
         },

@@ -126,6 +126,34 @@ export type ArchiveFault = (typeof ARCHIVE_FAULTS)[number];
 export const archiveFaultSchema = z.object({ fault: z.enum(ARCHIVE_FAULTS), sentence: z.string() });
 export type ArchiveFaultView = z.infer<typeof archiveFaultSchema>;
 
+/**
+ * How a zip's name came to be text: `ascii` needs no telling; `utf-8-flag` is marked as UTF-8 (bit 11), `unicode-path` has Info-ZIP's
+ * extra field for it, `utf-8-unmarked` is UTF-8 without saying so, `cp437` is the character set of the original PC, `undecodable` is
+ * marked as UTF-8 and is not, and shown as code page 437. Source: APPNOTE, D.1 and D.2.
+ */
+export const NAME_ENCODINGS = [
+  'ascii',
+  'utf-8-flag',
+  'unicode-path',
+  'utf-8-unmarked',
+  'cp437',
+  'undecodable',
+] as const;
+export type NameEncoding = (typeof NAME_ENCODINGS)[number];
+
+/** What an archive as a whole is like, by its directory (a tar's headers): contents are not read for it. */
+export const archiveMakeupSchema = z.object({
+  /** Whether its end, or an entry, has its numbers in zip64's longer fields. */
+  zip64: z.boolean(),
+  /** Names by encoding, the most frequent first; empty in a tar, which does not say. */
+  names: z.array(z.object({ encoding: z.enum(NAME_ENCODINGS), entries: z.number().int() })),
+  /** Entries that are. */
+  encrypted: z.number().int(),
+  /** Entries of which the directory alone shows that they are; other damage shows when they are read. */
+  damaged: z.number().int(),
+});
+export type ArchiveMakeup = z.infer<typeof archiveMakeupSchema>;
+
 /** One entry of an archive. Everything in it comes from a stranger: names are shown, never used as paths. */
 export const archiveEntrySchema = z.object({
   /** Its number in the archive's directory, from 0: what addresses it, since names need not be unique. */
@@ -170,6 +198,8 @@ export const openedArtifactSchema = z.object({
   /** Sum of all entries' sizes as the directory tells them. */
   unpackedSize: z.number().nullable(),
   comment: z.string().nullable(),
+  /** Null for `plain`. */
+  makeup: archiveMakeupSchema.nullable(),
   /** Faults of the archive as a whole; where one closes it, `kind` is `plain` or there are no entries. */
   faults: z.array(archiveFaultSchema),
   fetched: fetchedSchema,

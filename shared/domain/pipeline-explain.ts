@@ -1,4 +1,5 @@
 import { assertNever } from './exhaustive.ts';
+import { waitingApprovals } from './pipeline-approvals.ts';
 import type {
   ActionStatus,
   ConditionStatus,
@@ -185,13 +186,23 @@ export function explainTransition(snapshot: PipelineSnapshot, stageName: string)
   };
 }
 
-/** What an action's status means; `status` null where it has not run yet. */
+/**
+ * What an action's status means; `status` null where it has not run yet. `besideOthers` names the execution in PARALLEL mode, in
+ * which an action holds up its own execution and nobody else.
+ */
 export function explainAction(action: {
   name: string;
   status: ActionStatus | null;
   waitsForApproval: boolean;
+  besideOthers: string | null;
 }): Explanation {
-  const { name, status } = action;
+  const { name, status, besideOthers } = action;
+  if (action.waitsForApproval && besideOthers !== null)
+    return {
+      sentence: `${name} waits for a person: execution ${shortExecution(besideOthers)} goes no further until it is approved, rejected or timed out.`,
+      rule: `${PARALLEL} An approval is asked for by each execution and answered for each. After seven days, unless configured otherwise, it times out, which is a failure.`,
+      source: APPROVALS,
+    };
   if (action.waitsForApproval)
     return {
       sentence: `${name} waits for a person: the stage stays locked until it is approved, rejected or timed out.`,
@@ -207,8 +218,11 @@ export function explainAction(action: {
       };
     case 'InProgress':
       return {
-        sentence: `${name} is at work; the stage stays locked until it ends.`,
-        rule: LOCK,
+        sentence:
+          besideOthers === null
+            ? `${name} is at work; the stage stays locked until it ends.`
+            : `${name} is at work for execution ${shortExecution(besideOthers)}.`,
+        rule: besideOthers === null ? LOCK : PARALLEL,
         source: HOW,
       };
     case 'Succeeded':
@@ -289,6 +303,13 @@ export function explainExecution(snapshot: PipelineSnapshot, row: ExecutionRow):
     if (front) return explainInbound(snapshot, front.name, row.executionId);
     const held = snapshot.states.find(({ name }) => holderOf(snapshot, name) === row.executionId);
     if (held) return explainStage(snapshot, held.name);
+    const asks = waitingApprovals(snapshot).find(({ executionId }) => executionId === row.executionId);
+    if (asks)
+      return {
+        sentence: `${who} waits for an approval: ${asks.actionName} in ${asks.stageName} asks a person.`,
+        rule: PARALLEL,
+        source: APPROVALS,
+      };
     if (snapshot.executionMode === 'PARALLEL')
       return { sentence: `${who} is under way and waits for nobody.`, rule: PARALLEL, source: HOW };
   }
@@ -299,26 +320,4 @@ export function explainExecution(snapshot: PipelineSnapshot, row: ExecutionRow):
       : '';
   const because = row.stopReason && row.status.startsWith('Stop') ? ` (“${row.stopReason}”)` : '';
   return { sentence: `${who} ${is}${by}${because}.`, rule, source };
-}
-
-/** Everything that stands and waits now: executions in front of stages, and approvals; in the order of the pipeline. */
-export function whatWaits(
-  snapshot: PipelineSnapshot,
-): { stageName: string; executionId: string; actionName: string | null; explanation: Explanation }[] {
-  return snapshot.states.flatMap((state) => [
-    ...state.inbound.map(({ executionId }) => ({
-      stageName: state.name,
-      executionId,
-      actionName: null,
-      explanation: explainInbound(snapshot, state.name, executionId),
-    })),
-    ...(snapshot.executionMode === 'PARALLEL' ? [] : state.actions)
-      .filter(({ waitsForApproval }) => waitsForApproval)
-      .map((action) => ({
-        stageName: state.name,
-        executionId: state.latest?.executionId ?? '',
-        actionName: action.name,
-        explanation: explainAction(action),
-      })),
-  ]);
 }

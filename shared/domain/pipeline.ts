@@ -247,12 +247,25 @@ export const pipelineSnapshotSchema = z.object({
   executions: z.array(executionRowSchema),
   /** Of the executions under way and of those that can be retried; the newest first. */
   actions: z.array(actionRowSchema),
+  /** The executions of which `actions` has all that matters: of any other a missing row says nothing. */
+  lookedInto: z.array(z.string()),
   /** There are older executions that were not read. */
   moreExecutions: z.boolean(),
 });
 export type PipelineSnapshot = z.infer<typeof pipelineSnapshotSchema>;
 
-/** What a row of the list shows beyond ListPipelines: one GetPipelineState, asked for rows on the screen only. */
+/** A manual approval that waits, and the execution that asks. */
+export const waitingApprovalSchema = z.object({
+  stageName: z.string(),
+  actionName: z.string(),
+  executionId: z.string(),
+});
+export type WaitingApproval = z.infer<typeof waitingApprovalSchema>;
+
+/**
+ * What a row of the list shows beyond ListPipelines: one GetPipelineState, asked for rows on the screen only, and in PARALLEL mode
+ * the history, since no state is told there.
+ */
 export const pipelineGlanceSchema = z.object({
   ref: pipelineRefSchema,
   readAt: z.number(),
@@ -266,6 +279,17 @@ export const pipelineGlanceSchema = z.object({
       waitsForApproval: z.boolean(),
     }),
   ),
+  approvals: z.array(waitingApprovalSchema),
+  /** Null unless the mode is PARALLEL. */
+  sideBySide: z
+    .object({
+      underWay: z.number(),
+      /** How the execution ended that was the last to end; null before the first. */
+      lastEnded: z.enum(EXECUTION_STATUSES).nullable(),
+      /** Executions under way began before all that was read: there may be more approvals. */
+      moreApprovals: z.boolean(),
+    })
+    .nullable(),
   /** Whether an action of ours is in it; null while the declaration was not read. */
   ours: z.boolean().nullable(),
   problem: z.string().nullable(),

@@ -1,6 +1,7 @@
 import type {
   ArchiveEntry,
   ArchiveFaultView,
+  ArchiveMakeup,
   ArtifactKind,
   BucketView,
   Fetched,
@@ -89,9 +90,25 @@ export interface OpenArchive {
   readonly kind: ArtifactKind;
   readonly entries: readonly ArchiveEntry[];
   readonly comment: string | null;
+  /** Null for a plain object. */
+  readonly makeup: ArchiveMakeup | null;
   readonly faults: readonly ArchiveFaultView[];
   /** Throws ArchiveProblem for an entry whose faults close it. `null` is the object itself, as stored. */
   content(entry: number | null): ContentStream;
+  /**
+   * Many entries that are to be read through, each once: neighbours come with one request, or what is packed as a whole with
+   * one reading. Absent where that is no gain. `signal` ends what is fetched ahead.
+   */
+  together?(entries: readonly number[], signal: AbortSignal): Together;
+}
+
+/** Entries that are read together. */
+export interface Together {
+  /** The entries in the order in which they are to be asked for: that in which they lie. */
+  readonly order: readonly number[];
+  /** As `OpenArchive.content`; each entry once, several at a time. */
+  content(entry: number): ContentStream;
+  close(): Promise<void>;
 }
 
 /**

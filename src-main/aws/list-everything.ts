@@ -1,6 +1,7 @@
 import type { ObjectRow } from '#shared/domain/artifact.ts';
 import { ActionDeskError, toActionDeskError } from '#shared/domain/errors.ts';
 import { codePoints, compareKeys, countUpTo, sharedPoints } from './key-order.ts';
+import { newPart, partAround, type Part } from './list-parts.ts';
 import { pagesLeft, splitPoints } from './split-points.ts';
 
 const PAGE_KEYS = 1000;
@@ -32,21 +33,6 @@ export interface Everything {
 export interface KeyPage {
   readonly rows: readonly ObjectRow[];
   readonly next: string | null;
-}
-
-/** `(after, until]`, read by one page after the other. */
-interface Part {
-  after: string | null;
-  /** Moves towards the beginning when somebody else takes over what lies behind; null is open. */
-  until: string | null;
-  /** Where to go on after a page without rows. */
-  token: string | null;
-  pageFrom: string;
-  /** Infinity before the first page. */
-  branch: number;
-  pages: number;
-  reading: boolean;
-  looks: number;
 }
 
 /**
@@ -211,17 +197,4 @@ export function listEverything(task: Everything): Promise<void> {
 
     pump();
   });
-}
-
-function newPart(after: string | null, until: string | null, branch: number): Part {
-  return { after, until, token: null, pageFrom: after ?? '', branch, pages: 0, reading: false, looks: 0 };
-}
-
-/** The part that has not come to the point yet and goes beyond it. */
-function partAround(parts: ReadonlySet<Part>, point: string): Part | null {
-  for (const part of parts) {
-    if (part.after !== null && compareKeys(part.after, point) >= 0) continue;
-    if (part.until === null || compareKeys(part.until, point) > 0) return part;
-  }
-  return null;
 }

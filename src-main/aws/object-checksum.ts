@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { ObjectFacts } from '#shared/domain/artifact.ts';
+import { checkByParts, partsCheckOf, type PartLength } from './parts-checksum.ts';
 import { CRC_KINDS, crcText, joinCrcs, type CrcKind, type CrcPiece } from './object-crc.ts';
 
 /** How content was found to be the object's: `verified` false where S3 has nothing to check it against. */
@@ -17,7 +18,7 @@ export interface CrcCheck {
   checked(pieces: readonly CrcPiece[]): Checked;
 }
 
-/** The checksum S3 keeps of the whole object. Those of kind COMPOSITE are of the parts' checksums, so they say nothing without the parts. */
+/** The checksum S3 keeps of the whole object. Those of kind COMPOSITE are made of the parts' checksums: `partsCheckOf`. */
 function wholeChecksum(facts: ObjectFacts, algorithm: string): string | null {
   const found = facts.checksums.find((one) => one.algorithm === algorithm && one.type !== 'COMPOSITE');
   return found && !found.value.includes('-') ? found.value : null;
@@ -64,9 +65,19 @@ function hashCheckOf(facts: ObjectFacts): HashCheck | null {
     : null;
 }
 
-/** Reads the file once and compares it with the hash that S3 keeps for the object. */
-export async function checkFile(file: string, facts: ObjectFacts, signal?: AbortSignal): Promise<Checked> {
+/**
+ * Reads the file and compares it with what S3 keeps for the object: a hash of the whole, or one made of those of its parts.
+ * Throws the signal's reason, and what S3 answers where it may answer better another time.
+ */
+export async function checkFile(
+  file: string,
+  facts: ObjectFacts,
+  lengthOf: PartLength,
+  signal?: AbortSignal,
+): Promise<Checked> {
   const check = hashCheckOf(facts);
+  const byParts = check ? null : partsCheckOf(facts);
+  if (byParts) return checkByParts(byParts, { file, size: facts.size }, lengthOf, signal);
   if (!check) {
     const sentence = 'The size fits; S3 keeps no checksum of the whole object to check the content against.';
     return { fits: true, verified: false, sentence };

@@ -14,7 +14,7 @@ import { createBucketSender } from './s3-regions.ts';
 
 /** One request each; what a broken download loses at most for each that was under way. */
 const PART_BYTES = 8 * 1024 * 1024;
-const PARTS_AT_ONCE = 4;
+const PARTS_AT_ONCE = 6;
 
 /** Never through a link that somebody laid there. Windows has no such flag, and asks for a privilege to lay one. */
 const NO_LINK = (constants as Partial<typeof constants>).O_NOFOLLOW ?? 0;
@@ -50,7 +50,7 @@ interface Begun {
  */
 export async function downloadObject(
   door: S3Door,
-  reader: Pick<S3ObjectReader, 'facts' | 'region' | 'knownRegion'>,
+  reader: Pick<S3ObjectReader, 'facts' | 'part' | 'region' | 'knownRegion'>,
   order: DownloadOrder,
 ): Promise<{ facts: ObjectFacts; sentence: string }> {
   const { place, file, signal } = order;
@@ -108,7 +108,7 @@ export async function downloadObject(
   }
   const checked = crcCheck
     ? await checkParts(crcCheck, pieces, partFile, facts.size, signal)
-    : await checkFile(partFile, facts, signal);
+    : await checkFile(partFile, facts, (part) => reader.part(place, facts.etag, part, signal), signal);
   if (!checked.fits) {
     await Promise.all([rm(partFile, { force: true }), rm(noteFile, { force: true })]);
     throw new ActionDeskError('unreachable', checked.sentence, { retryable: true });

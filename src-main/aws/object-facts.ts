@@ -12,6 +12,12 @@ export function totalOf(contentRange: string | undefined): number | null {
   return total === undefined ? null : Number(total);
 }
 
+/** The first byte of `bytes 0-99/1234`; null where there is no such header. */
+export function firstOf(contentRange: string | undefined): number | null {
+  const first = /^bytes (\d+)-/.exec(contentRange ?? '')?.[1];
+  return first === undefined ? null : Number(first);
+}
+
 /**
  * An object's facts from the headers of a GET or HEAD. Checksums come only with answers about the whole object that were asked
  * for them (`x-amz-checksum-mode`). `etag` is without quotes, here and in every listing.

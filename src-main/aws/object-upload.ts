@@ -14,7 +14,8 @@ import { CRC32, crcText, joinCrcs, type CrcPiece } from './object-crc.ts';
 import { bareEtag } from './object-facts.ts';
 import type { S3Door } from './s3-door.ts';
 import { readS3Failure } from './s3-failure.ts';
-import { toRefused, type ProblemContext } from './s3-problem.ts';
+import type { ProblemContext } from './s3-problem-context.ts';
+import { toRefused } from './s3-problem.ts';
 import { createBucketSender, type BucketSender } from './s3-regions.ts';
 import { withoutBodyHash } from './unsigned-body.ts';
 

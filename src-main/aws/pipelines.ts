@@ -43,8 +43,8 @@ export interface PipelineReader {
   list(region: string, cursor: string | null): Promise<Page<ListedPipeline>>;
   declaration(pipeline: PipelineRef): Promise<DeclaredPipeline>;
   states(pipeline: PipelineRef): Promise<StageState[]>;
-  /** The newest first, up to 100 a page. */
-  executions(pipeline: PipelineRef, cursor: string | null): Promise<Page<ExecutionRow>>;
+  /** The newest first, up to 100 a page; `succeededIn` leaves those of the version in force that succeeded in the stage. */
+  executions(pipeline: PipelineRef, cursor: string | null, succeededIn?: string): Promise<Page<ExecutionRow>>;
   /** Times are not in this answer: `startedAt` and `updatedAt` are null. */
   execution(
     pipeline: PipelineRef,
@@ -84,10 +84,11 @@ export function createPipelineReader(clients: CodePipelineClients, isOurs: IsOur
         await call('GetPipelineState', region, (client, options) => client.send(command, options)),
       );
     },
-    async executions({ region, name }, cursor) {
+    async executions({ region, name }, cursor, succeededIn) {
       const command = new ListPipelineExecutionsCommand({
         pipelineName: name,
         maxResults: 100,
+        ...(succeededIn === undefined ? {} : { filter: { succeededInStage: { stageName: succeededIn } } }),
         ...from(cursor),
       });
       const answer = await call('ListPipelineExecutions', region, (client, options) =>

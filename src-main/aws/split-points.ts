@@ -1,7 +1,7 @@
 import { codePoints, compareKeys, fromPoints, nextCodePoint, sharedPoints } from './key-order.ts';
 
-/** Boundaries of deeper folders looked behind at once. */
-const MOST_BOUNDARIES = 8;
+/** Boundaries of deeper folders looked behind at once: with fewer, it takes several rounds to find out where keys part. */
+const MOST_BOUNDARIES = 24;
 /** Next characters tried at a depth where nothing shows yet that keys part there. */
 const FEW = 4;
 

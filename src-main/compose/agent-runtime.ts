@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { asClientId } from '#shared/domain/ids.ts';
 import { Secret } from '#shared/domain/secret.ts';
-import { createPipelineStages } from '../aws/pipeline-stages.ts';
 import { osUser } from '../platform/os-user.ts';
 import { suspectLedger } from '../store/open-kept-ledger.ts';
 import { createRunNotes } from '../store/run-notes.ts';
@@ -50,7 +50,10 @@ export async function startAgentRuntime(options: AgentRuntimeOptions): Promise<R
   }
 }
 
-/** Stores, agent, what goes on beside it, the desks on top, and the way in for the command line last. */
+/**
+ * Stores, agent, what goes on beside it, the desks on top, and the way in for the command line last; a turn of the event loop
+ * for each, so that a window or an agent's first calls wait for none of them long.
+ */
 async function open(options: AgentRuntimeOptions, closing: ClosingOrder): Promise<Runtime> {
   const { log } = options;
   const events = createRuntimeEvents(log);
@@ -61,10 +64,11 @@ async function open(options: AgentRuntimeOptions, closing: ClosingOrder): Promis
     atWork?.control('pause', []);
     events.emit(damage);
   });
+  await nextTurn();
   const { keeper, db, clients, reader, kept, holdStore } = stores;
   const holds = createHolds(holdStore);
   const assembled = assembleAgent(options, stores, holds, closing, events);
-  const { agent, awsClients, traffic, history, clock } = assembled;
+  const { agent, traffic, history, clock } = assembled;
   const now = (): number => clock.now();
   atWork = agent;
 
@@ -95,7 +99,9 @@ async function open(options: AgentRuntimeOptions, closing: ClosingOrder): Promis
     await stopped;
   });
   await agent.start();
+  await nextTurn();
   const beside = watchRuntime(options, stores, assembled, closing, events, tokensChanged);
+  await nextTurn();
 
   if (options.protection) kept.keep(PROTECTION_KEPT, options.protection);
   const pollIntervalMs = options.settings.pollSeconds * 1000;
@@ -154,13 +160,7 @@ async function open(options: AgentRuntimeOptions, closing: ClosingOrder): Promis
     pipelines: pipelineDesk,
     audit: createAuditDesk(db, acts.record),
     notes: createRunNotes(db, { who: osUser(), session: randomUUID() }, now),
-    retryStage: acting.follow(
-      createRetryStage({
-        desk: { ...environment, ...runs, consoleCall },
-        stages: createPipelineStages(awsClients),
-        record: acts.record,
-      }),
-    ),
+    retryStage: acting.follow(createRetryStage({ desk: runs, act: pipelines.act })),
     consoleCall,
     wake: () => agent.resumed(),
     subscribe(listener) {

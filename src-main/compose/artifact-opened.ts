@@ -114,6 +114,7 @@ export function createOpenedArtifacts(now: () => number, bounds: OpenedBounds = 
       entries: archive.entries.length,
       unpackedSize: unpackedSize(archive, object),
       comment: archive.comment,
+      makeup: archive.makeup,
       faults: [...archive.faults],
       fetched: object.fetched(),
     }),

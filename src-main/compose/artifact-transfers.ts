@@ -27,6 +27,7 @@ export function createFetchObject(sources: Pick<ArtifactSources, 'source'>): Fet
     };
     const same = {
       facts: sameContent,
+      part: reader.part,
       region: reader.region,
       knownRegion: (bucket: string) => reader.knownRegion(bucket),
     };

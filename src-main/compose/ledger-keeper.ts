@@ -160,7 +160,7 @@ export async function openLedgerKeeper(options: LedgerKeeperOptions): Promise<Le
         },
       }),
     runChanged(runId, run, owed) {
-      if (run) journal?.note(withOwed(run, owed));
+      if (run) journal?.note(withOwed(run, () => owed));
       // A damaged file may answer that nothing is there.
       if (run || damage || hasRun(runId)) return true;
       journal?.drop(runId);
@@ -169,7 +169,7 @@ export async function openLedgerKeeper(options: LedgerKeeperOptions): Promise<Le
     begin(live) {
       journal = openJournal(
         dataDir,
-        live.map((run) => withOwed(run, owedOf(run.runId))),
+        live.map((run) => withOwed(run, () => owedOf(run.runId))),
       );
       const newest = listBackups(dataDir)[0]?.at ?? -Infinity;
       const dueInMs = Math.min(BACKUP_EVERY_MS, newest + BACKUP_EVERY_MS - now());

@@ -6,13 +6,14 @@ import { ourRun } from '../pipelines/our-runs.ts';
 import { predict } from '../pipelines/what-if/predict.ts';
 import type { PipelineRuns } from '../store/pipeline-runs.ts';
 import type { ClientActs } from './client-acts.ts';
-import { createPipelineActing } from './pipeline-acting.ts';
+import { createPipelineActing, type ActOnPipeline } from './pipeline-acting.ts';
 import { createPipelineAfterCare } from './pipeline-after-care.ts';
-import type { PipelineDesk } from './pipeline-desk.ts';
+import type { PipelineDesk, PipelinesAnswer } from './pipeline-desk.ts';
 import { createPipelineGlances, keyOfPipeline } from './pipeline-glances.ts';
 import { createPipelineLists } from './pipeline-lists.ts';
 import { runsOfActions } from './pipeline-our-runs.ts';
 import { createPipelineScan } from './pipeline-scan.ts';
+import { changedParts, shownOf } from './pipeline-shown.ts';
 import { readActions, readSnapshot } from './pipeline-snapshot.ts';
 import type { Runtime, RuntimeEvent } from './runtime.ts';
 
@@ -34,8 +35,12 @@ export interface PipelineDeskParts {
   readonly scanEveryMs?: number;
 }
 
-/** The desk, and its end: a scan stops, and rows that were not read yet stay unread. */
-export function openPipelineDesk(parts: PipelineDeskParts): { desk: PipelineDesk; close(): void } {
+/** The desk, its acts for whoever begins one elsewhere, and its end: a scan stops, rows that were not read yet stay unread. */
+export function openPipelineDesk(parts: PipelineDeskParts): {
+  desk: PipelineDesk;
+  act: ActOnPipeline;
+  close(): void;
+} {
   const { reader, now, runs } = parts;
   const ending = new AbortController();
   const call = parts.desk.consoleCall;
@@ -53,9 +58,9 @@ export function openPipelineDesk(parts: PipelineDeskParts): { desk: PipelineDesk
     },
   };
   const lists = createPipelineLists(parts.regions, reader, call, now);
-  const glances = createPipelineGlances(reader, call, parts, (ref) => {
-    const known = ours.get(keyOfPipeline(ref));
-    return known ? known.ours : null;
+  const glances = createPipelineGlances(reader, call, parts, {
+    ours: (ref) => ours.get(keyOfPipeline(ref))?.ours ?? null,
+    mode: (ref) => lists.modeOf(ref),
   });
   const scan = createPipelineScan({
     lists,
@@ -72,6 +77,11 @@ export function openPipelineDesk(parts: PipelineDeskParts): { desk: PipelineDesk
     readSnapshot(remembering, ref, call, { now, also });
   const runsOf = (ref: PipelineRef, actions: readonly ActionRow[]) =>
     runsOfActions(runs, ref, actions).map(ourRun);
+  const shown = async (ref: PipelineRef): Promise<PipelinesAnswer<'get'>> => {
+    const snapshot = await read(ref);
+    // A guess is the best of all rows, those that are not shown among them.
+    return shownOf(snapshot, runsOf(ref, snapshot.actions));
+  };
   const acting = createPipelineActing({
     ...{ desk: parts.desk, acts: parts.acts, read, call, record: parts.record, now },
     ...lookEvery,
@@ -81,29 +91,37 @@ export function openPipelineDesk(parts: PipelineDeskParts): { desk: PipelineDesk
     ...lookEvery,
   });
   /** Told also where the act threw: it may have arrived. */
-  const touching = async <T>(pipeline: PipelineRef, act: () => Promise<T>): Promise<T> => {
+  const touching = async <T>(pipeline: PipelineRef, change: () => Promise<T>): Promise<T> => {
     try {
-      return await act();
+      return await change();
     } finally {
       glances.forget(pipeline);
       parts.emit({ kind: 'pipeline-changed', pipeline });
     }
   };
 
+  const act: ActOnPipeline = (pipeline, ...given) => touching(pipeline, () => acting(pipeline, ...given));
+
   const desk: PipelineDesk = {
     list: ({ refresh }) => lists.read(refresh),
     glance: ({ pipelines }) => glances.look(pipelines, ending.signal),
-    scan: async ({ start }) => {
-      if (start) scan.start();
+    scan: async ({ change }) => {
+      if (change === 'start') scan.start();
+      if (change === 'stop') scan.stop();
       return Promise.resolve(scan.progress());
     },
     async get({ pipeline }) {
-      const snapshot = await read(pipeline);
-      return { snapshot, runs: runsOf(pipeline, snapshot.actions) };
+      return await shown(pipeline);
+    },
+    async changes({ pipeline, known }) {
+      return changedParts(await shown(pipeline), known);
     },
     async executions({ pipeline, cursor }) {
       const page = await call(pipeline.region, () => reader.executions(pipeline, cursor));
       return { executions: page.items, cursor: page.cursor };
+    },
+    async succeededIn({ pipeline, stageName }) {
+      return (await call(pipeline.region, () => reader.executions(pipeline, null, stageName))).items;
     },
     async execution({ pipeline, executionId }) {
       const ask = <T>(send: () => Promise<T>): Promise<T> => call(pipeline.region, send);
@@ -132,11 +150,11 @@ export function openPipelineDesk(parts: PipelineDeskParts): { desk: PipelineDesk
       const snapshot = await read(pipeline, act.kind === 'rollback' ? [act.targetExecutionId] : []);
       return { prediction: predict(snapshot, act, now()), readAt: snapshot.readAt };
     },
-    act: ({ pipeline, act }, by) => touching(pipeline, () => acting(pipeline, act, by)),
+    act: (asked, by) => act(asked.pipeline, asked.act, by),
     afterCare: (asked) => care.afterCare(asked),
     cancelWork: (asked, by) => touching(asked.pipeline, () => care.cancelWork(asked, by)),
   };
-  return { desk, close: () => ending.abort() };
+  return { desk, act, close: () => ending.abort() };
 }
 
 const withoutVersion = ({ pipelineVersion: _known, ...row }: VersionedAction): ActionRow => row;

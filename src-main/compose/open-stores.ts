@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createClientStore, type ClientStore } from '../store/client-store.ts';
 import { createHoldStore, type HoldStore } from '../store/hold-store.ts';
 import { createKeptValues } from '../store/kept-values.ts';
@@ -30,7 +31,8 @@ export interface OpenStores {
 
 /**
  * The lock first, so that nothing is mended under another agent's hands; then the ledger, whose live runs its journal begins
- * with. Throws `data-folder-in-use`.
+ * with. Thousands of them take tens of milliseconds at each step: what else the process does has a turn in between. Throws
+ * `data-folder-in-use`.
  *
  * @param onDamage see `LedgerKeeperOptions`.
  */
@@ -52,6 +54,7 @@ export async function openStores(
     onDamage,
   });
   closing.opened(() => keeper.close());
+  await nextTurn();
   const { db } = keeper;
   const states = createRunStateLog(log);
   const ledger = keeper.watching(
@@ -64,7 +67,10 @@ export async function openStores(
       },
     }),
   );
-  keeper.begin(await ledger.liveRuns());
+  const live = await ledger.liveRuns();
+  await nextTurn();
+  keeper.begin(live);
+  await nextTurn();
   const clients = createClientStore(db, createCipher(options.key));
   const forgotten = clients.forgetEarlierSessions();
   if (forgotten > 0) log('warn', 'tokens-of-earlier-session', { clients: forgotten });

@@ -11,8 +11,9 @@ import type { PipelineRef, PipelineSnapshot } from '#shared/domain/pipeline.ts';
 import { checkProtection } from '#shared/domain/protection.ts';
 import type { Secret } from '#shared/domain/secret.ts';
 import type { PipelineActs } from '../aws/pipeline-acts.ts';
-import { judgeAct, stateInWords, whyOvertaken } from '../pipelines/act-outcome.ts';
+import { judgeAct, stateInWords } from '../pipelines/act-outcome.ts';
 import { compareWithOutcome, predict } from '../pipelines/what-if/predict.ts';
+import { whyNotSent } from '../pipelines/why-not-sent.ts';
 import type { ClientActs } from './client-acts.ts';
 import type { WithinBudget } from './pipeline-snapshot.ts';
 import type { Actor, Runtime } from './runtime.ts';
@@ -28,6 +29,20 @@ export interface PipelineReport {
   /** The execution that a start or a rollback made. */
   executionId: string | null;
 }
+
+/** What an act is called in the audit, and what it is about there: the pipeline, unless it was begun elsewhere. */
+export interface AuditedAs {
+  act: string;
+  subject: string;
+}
+
+/** Acts on a pipeline, once; see `createPipelineActing` for what is answered and what is thrown. */
+export type ActOnPipeline = (
+  ref: PipelineRef,
+  act: PipelineAct,
+  by?: Actor,
+  as?: AuditedAs,
+) => Promise<PipelineReport>;
 
 /** CodePipeline's state is eventually consistent: an act shows within moments. */
 const LOOKS = 6;
@@ -58,10 +73,10 @@ export function createPipelineActing(parts: {
   record: ClientActs['record'];
   now: () => number;
   lookEveryMs?: number;
-}): (ref: PipelineRef, act: PipelineAct, by?: Actor) => Promise<PipelineReport> {
+}): ActOnPipeline {
   const { desk, acts, read, call, record, now, lookEveryMs = LOOK_EVERY_MS } = parts;
 
-  return async (ref, act, by) => {
+  return async (ref, act, by, as) => {
     checkProtection(desk, isDestructivePipelineAct(act.kind) ? ref.name : null, by);
     const before = await read(ref, act.kind === 'rollback' ? [act.targetExecutionId] : []);
     const was = stateInWords(before, act);
@@ -73,12 +88,13 @@ export function createPipelineActing(parts: {
       after: PipelineSnapshot | null = null,
     ): PipelineReport => {
       const is = stateInWords(after ?? before, act);
-      record(`pipeline ${act.kind}`, `${ref.region}/${ref.name}`, outcome, was, is, by);
+      const audited = as ?? { act: `pipeline ${act.kind}`, subject: `${ref.region}/${ref.name}` };
+      record(audited.act, audited.subject, outcome, was, is, by);
       const compared = after ? compareWithOutcome(prediction, before, after) : NOTHING;
       return { outcome, sentence, before: was, after: is, compared, executionId };
     };
-    const faster = whyOvertaken(before, act);
-    if (faster !== null) return report('overtaken', `${faster} Nothing was sent.`);
+    const unsent = whyNotSent(before, act);
+    if (unsent !== null) return report(unsent.outcome, unsent.sentence);
 
     let problem: ActionDeskError | null = null;
     try {

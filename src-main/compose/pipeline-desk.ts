@@ -21,10 +21,12 @@ type Does<N extends string> = (asked: PipelinesAsked<N>, by?: Actor) => Promise<
 export interface PipelineDesk {
   readonly list: Answers<'list'>;
   readonly glance: Answers<'glance'>;
-  /** Ends with the runtime; a second start goes on with a scan under way. */
+  /** Ends with the runtime; a second start goes on with a scan under way, or with one that was stopped. */
   readonly scan: Answers<'scan'>;
   readonly get: Answers<'get'>;
+  readonly changes: Answers<'changes'>;
   readonly executions: Answers<'executions'>;
+  readonly succeededIn: Answers<'succeededIn'>;
   readonly execution: Answers<'execution'>;
   readonly actions: Answers<'actions'>;
   readonly whatIf: Answers<'whatIf'>;

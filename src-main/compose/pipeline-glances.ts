@@ -1,8 +1,10 @@
 import { toActionDeskError } from '#shared/domain/errors.ts';
-import type { PipelineGlance, PipelineRef, StageState } from '#shared/domain/pipeline.ts';
+import { approvalsIn } from '#shared/domain/pipeline-approvals.ts';
+import type { ExecutionMode, PipelineGlance, PipelineRef, StageState } from '#shared/domain/pipeline.ts';
 import type { PipelineReader } from '../aws/pipelines.ts';
 import { inParallel } from '../aws/in-parallel.ts';
 import type { WithinBudget } from './pipeline-snapshot.ts';
+import { readSideBySide } from './side-by-side.ts';
 
 /** Rows are looked at again and again while a page is open. */
 const FRESH_MS = 5_000;
@@ -22,23 +24,35 @@ export interface PipelineGlances {
 /** By region and name: names are unique in a region only. */
 export const keyOfPipeline = ({ region, name }: PipelineRef): string => `${region}/${name}`;
 
-/** @param ours whether an action of ours is in a pipeline; null while its declaration was not read. */
+/** What is known of a pipeline by other ways: whether an action of ours is in it, and its mode; null where it is not known. */
+export interface ToldOfPipeline {
+  readonly ours: (ref: PipelineRef) => boolean | null;
+  readonly mode: (ref: PipelineRef) => ExecutionMode | null;
+}
+
 export function createPipelineGlances(
-  reader: Pick<PipelineReader, 'states'>,
+  reader: Pick<PipelineReader, 'states' | 'executions' | 'actions'>,
   call: WithinBudget,
   clock: { now: () => number; monotonicMs: () => number },
-  ours: (ref: PipelineRef) => boolean | null,
+  told: ToldOfPipeline,
 ): PipelineGlances {
+  const { ours } = told;
   const glances = new Map<string, { glance: PipelineGlance; atMs: number }>();
   const asking = new Map<string, Promise<PipelineGlance>>();
 
   async function ask(ref: PipelineRef): Promise<PipelineGlance> {
     const readAt = clock.now();
     try {
-      const states = await call(ref.region, () => reader.states(ref));
-      return { ref, readAt, stages: states.map(stageAtAGlance), ours: ours(ref), problem: null };
+      const [states, beside] = await Promise.all([
+        call(ref.region, () => reader.states(ref)),
+        told.mode(ref) === 'PARALLEL' ? readSideBySide(reader, ref, call) : null,
+      ]);
+      const { approvals, sideBySide } = beside ?? { approvals: approvalsIn(states), sideBySide: null };
+      const stages = states.map(stageAtAGlance);
+      return { ref, readAt, stages, approvals, sideBySide, ours: ours(ref), problem: null };
     } catch (thrown) {
-      return { ref, readAt, stages: [], ours: ours(ref), problem: toActionDeskError(thrown).message };
+      const problem = toActionDeskError(thrown).message;
+      return { ref, readAt, stages: [], approvals: [], sideBySide: null, ours: ours(ref), problem };
     }
   }
 

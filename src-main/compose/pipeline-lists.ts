@@ -1,5 +1,5 @@
 import { toActionDeskError } from '#shared/domain/errors.ts';
-import type { ListedPipeline } from '#shared/domain/pipeline.ts';
+import type { ExecutionMode, ListedPipeline, PipelineRef } from '#shared/domain/pipeline.ts';
 import type { PipelineReader } from '../aws/pipelines.ts';
 import type { PipelinesAnswer } from './pipeline-desk.ts';
 import type { WithinBudget } from './pipeline-snapshot.ts';
@@ -10,6 +10,8 @@ type RegionList = PipelinesAnswer<'list'>[number];
 export interface PipelineLists {
   /** Regions side by side; one that fails keeps what was known of it and says why. Asks once, or again where it is to refresh. */
   read(refresh: boolean): Promise<RegionList[]>;
+  /** As it was listed last; null where it was not listed, or without a mode. */
+  modeOf(ref: PipelineRef): ExecutionMode | null;
 }
 
 export function createPipelineLists(
@@ -59,5 +61,7 @@ export function createPipelineLists(
           return before && before.readAt !== null && !refresh ? Promise.resolve(before) : once(region);
         }),
       ),
+    modeOf: ({ region, name }) =>
+      known.get(region)?.pipelines.find((pipeline) => pipeline.name === name)?.executionMode ?? null,
   };
 }

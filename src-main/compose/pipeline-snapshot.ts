@@ -37,6 +37,8 @@ export async function readSnapshot(
       pipelineVersion: versions.get(row.executionId) ?? row.pipelineVersion,
     })),
     actions: actions.map(({ pipelineVersion: _known, ...row }) => row),
+    // One without any is as good as unread: the history lags behind the state.
+    lookedInto: [...new Set(actions.map(({ executionId }) => executionId))],
     moreExecutions: history.cursor !== null,
   };
 }

@@ -10,14 +10,16 @@ export interface ActVerdict {
   sentence: string;
 }
 
-const executionOf = (snapshot: PipelineSnapshot, id: string): ExecutionRow | undefined =>
+/** The row of an execution; undefined where the history that was read does not reach it. */
+export const executionOf = (snapshot: PipelineSnapshot, id: string): ExecutionRow | undefined =>
   snapshot.executions.find(({ executionId }) => executionId === id);
 
-const stageOf = (snapshot: PipelineSnapshot, name: string): StageState | undefined =>
+/** The state of a stage; undefined for a name that the pipeline has not. */
+export const stageOf = (snapshot: PipelineSnapshot, name: string): StageState | undefined =>
   snapshot.states.find((stage) => stage.name === name);
 
 /** The asking that is meant: the one named, or the latest of the action. */
-function asked(
+export function asked(
   snapshot: PipelineSnapshot,
   act: Extract<PipelineAct, { kind: 'approval' }>,
 ): Pick<ActionRow, 'status'> | undefined {
@@ -28,62 +30,8 @@ function asked(
 }
 
 const took = (sentence: string): ActVerdict => ({ outcome: 'took-effect', sentence });
-const overtaken = (sentence: string): ActVerdict => ({ outcome: 'overtaken', sentence });
-
-/**
- * Whether somebody or something was faster: what the person meant to act on is no longer there. Then nothing is to be sent.
- */
-export function whyOvertaken(snapshot: PipelineSnapshot, act: PipelineAct): string | null {
-  switch (act.kind) {
-    case 'stop': {
-      const status = executionOf(snapshot, act.executionId)?.status;
-      if (status === 'Stopping' && !act.abandon)
-        return `${nameOf(act.executionId)} is Stopping already: somebody has stopped it.`;
-      if (status === undefined || status === 'InProgress' || status === 'Stopping') return null;
-      return `${nameOf(act.executionId)} is ${status} by now: nothing is left to stop.`;
-    }
-    case 'retry':
-    case 'override-condition': {
-      const execution = executionOf(snapshot, act.executionId);
-      const isRetry = act.kind === 'retry';
-      if (execution?.mode === 'PARALLEL')
-        return isRetry && execution.status === 'InProgress'
-          ? `${nameOf(act.executionId)} is InProgress: nothing is left to retry.`
-          : null;
-      const stage = stageOf(snapshot, act.stageName);
-      const latest = stage?.latest;
-      if (!latest) return null;
-      if (latest.executionId === act.executionId) {
-        if (isRetry)
-          return latest.status === 'Failed' || latest.status === 'Stopped'
-            ? null
-            : `${act.stageName} is ${latest.status}: nothing is left to retry.`;
-        const runs = stage.conditions.filter(({ type }) => type === act.conditionType);
-        return runs.length > 0 && runs.every(({ status }) => status === 'Overridden')
-          ? `The condition of ${act.stageName} is Overridden already.`
-          : null;
-      }
-      return `${nameOf(latest.executionId)} has entered ${act.stageName}: ${nameOf(act.executionId).replace('Execution', 'execution')} can no longer go on there.`;
-    }
-    case 'approval': {
-      const status = asked(snapshot, act)?.status;
-      return status === 'InProgress' || status === undefined
-        ? null
-        : `${act.actionName} no longer waits for an answer: it is ${status}.`;
-    }
-    case 'disable-transition':
-    case 'enable-transition': {
-      const enabled = stageOf(snapshot, act.stageName)?.transition?.enabled;
-      if (enabled !== (act.kind === 'enable-transition')) return null;
-      return `The transition into ${act.stageName} is ${enabled ? 'enabled' : 'disabled'} already.`;
-    }
-    case 'start':
-    case 'rollback':
-      return null;
-    default:
-      return assertNever(act);
-  }
-}
+/** Somebody or something was faster. */
+export const overtaken = (sentence: string): ActVerdict => ({ outcome: 'overtaken', sentence });
 
 /**
  * Judges an act that was sent. `executionId` is what a start or a rollback was answered with; null where the answer was lost, and

@@ -30,12 +30,15 @@ function checkLength(raw: SqliteConnection.Database): void {
   if (size < expected) throw damageFound(`it has ${size} bytes, expected ${expected}`);
 }
 
-/** What the agent goes on from: each live run with all that belongs to it, and the results that are not settled. */
-const LIVE = [
+/**
+ * What the agent goes on from: each live run with all that belongs to it, and the results that are not settled. From the live
+ * runs to the rest: left to itself SQLite reads every job that ever was, in one stretch of 60 ms at 100,000.
+ */
+export const LIVE_QUERIES: readonly string[] = [
   'select * from runs where finished_at is null',
-  'select jobs.* from jobs join runs using (run_id) where finished_at is null',
-  'select run_inputs.* from run_inputs join runs using (run_id) where finished_at is null',
-  'select run_tokens.* from run_tokens join runs using (run_id) where finished_at is null',
+  ...['jobs', 'run_inputs', 'run_tokens'].map(
+    (table) => `select ${table}.* from runs cross join ${table} using (run_id) where finished_at is null`,
+  ),
   'select outbox.* from outbox where settled_at is null',
 ];
 
@@ -55,7 +58,7 @@ export function probeLedger({ raw }: Pick<StoreDatabase, 'raw'>): void {
       const found = raw.pragma(`quick_check(${table})`, { simple: true });
       if (found !== 'ok') throw damageFound(String(found));
     }
-    for (const sql of LIVE) for (const row of raw.prepare(sql).iterate()) void row;
+    for (const sql of LIVE_QUERIES) for (const row of raw.prepare(sql).iterate()) void row;
     for (const table of ['runs', 'jobs', 'outbox', 'timeline', 'audit']) {
       for (const order of ['asc', 'desc'])
         raw.prepare(`select * from ${table} order by id ${order} limit ${ROWS_AT_THE_ENDS}`).all();

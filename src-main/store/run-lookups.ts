@@ -23,7 +23,7 @@ export function createOwedLookup({
       .map((row) => ({ jobId: asJobId(row.job_id), result: JSON.parse(row.result) as JobResult }));
 }
 
-/** A run as the journal tells of it: with what it owes CodePipeline while it is reporting. */
-export function withOwed(run: RunRecord, owed: readonly OwedResult[]): JournalledRun {
-  return run.state === 'reporting' ? { ...run, owed } : run;
+/** A run as the journal tells of it: with what it owes CodePipeline while it is reporting, which only then is asked for. */
+export function withOwed(run: RunRecord, owed: () => readonly OwedResult[]): JournalledRun {
+  return run.state === 'reporting' ? { ...run, owed: owed() } : run;
 }

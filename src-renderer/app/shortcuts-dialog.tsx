@@ -6,7 +6,7 @@ import { SHORTCUT_PLACES, SHORTCUTS } from './shortcuts.ts';
 /** The list of keyboard shortcuts by the place where they work, opened with `?`. */
 export function ShortcutsDialog({ onDismiss }: { onDismiss: () => void }): ReactElement {
   return (
-    <Modal visible onDismiss={onDismiss} header="Keyboard shortcuts" size="medium">
+    <Modal visible onDismiss={onDismiss} header="Keyboard shortcuts" size="large">
       <div className="ad-keys-places">
         {SHORTCUT_PLACES.map((place) => (
           <section key={place} aria-label={place}>

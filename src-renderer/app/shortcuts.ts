@@ -42,6 +42,7 @@ export const SHORTCUTS: readonly { keys: string; does: string; at: (typeof SHORT
   { keys: `${COMMAND} F`, does: 'Find in the text', at: 'An artifact' },
   { keys: '↑ ↓ ← →', does: 'Walk over stages, actions and who waits', at: 'A pipeline' },
   { keys: 'Enter', does: 'Explain it, and show what can be done', at: 'A pipeline' },
+  { keys: PALETTE_KEYS, does: 'Start, stop, retry, and every other act on it', at: 'A pipeline' },
 ];
 
 const PAGE_BY_KEY: Readonly<Record<string, string>> = {

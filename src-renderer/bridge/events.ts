@@ -73,6 +73,7 @@ export function refetchOnEvents(queries: QueryClient): () => void {
           'pipelines.scan',
           'pipelines.get',
           'pipelines.executions',
+          'pipelines.succeededIn',
           'pipelines.execution',
           'pipelines.actions',
           'pipelines.afterCare',

@@ -1,6 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactElement } from 'react';
@@ -11,6 +9,7 @@ import type { ResponseOf } from '#shared/ipc/contract.ts';
 import { useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
 import { customerName } from '#renderer/run-view/run-names.ts';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 import { useNotify } from '#renderer/ui/notices.tsx';
 import { actOfDraft, draftFor, type DraftErrors } from './act-draft.ts';
 import { ActFields } from './act-fields.tsx';
@@ -73,23 +72,18 @@ export function ActDialog(props: { kind: ActKind; detail: RunDetail; onClose: ()
       size="medium"
       onDismiss={onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {report ? 'Close' : 'Cancel'}
-            </Button>
-            <Button
-              variant="primary"
-              data-testid="act-submit"
-              loading={act.isPending}
-              disabled={blocked !== null || !isGiven(given, isProtected, name)}
-              loadingText="Sending, then reading the state back"
-              onClick={submit}
-            >
-              {words.label}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter
+          onLeave={onClose}
+          leave={report ? 'Close' : 'Cancel'}
+          act={{
+            label: words.label,
+            testId: 'act-submit',
+            busy: act.isPending,
+            busyText: 'Sending, then reading the state back',
+            disabled: blocked !== null || !isGiven(given, isProtected, name),
+            onAct: submit,
+          }}
+        />
       }
     >
       <SpaceBetween size="m">

@@ -1,6 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Modal from '@cloudscape-design/components/modal';
 import Select, { type SelectProps } from '@cloudscape-design/components/select';
@@ -10,6 +8,7 @@ import { actionTypeKey } from '#shared/domain/action-type.ts';
 import { holdInWords, type Hold } from '#shared/domain/hold.ts';
 import { useAnswer, useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 import { useNotify } from '#renderer/ui/notices.tsx';
 import { GivenFields, givenOf, isGiven, NOTHING_GIVEN, type Given } from './given-fields.tsx';
 import { useProtection } from './use-protection.ts';
@@ -37,22 +36,16 @@ function Frame(props: {
       closeAriaLabel="Close"
       onDismiss={props.onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={props.onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              data-testid="hold-submit"
-              loading={props.busy}
-              disabled={props.blocked || !isGiven(given, isProtected, null)}
-              onClick={props.onAct}
-            >
-              {props.act}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter
+          onLeave={props.onClose}
+          act={{
+            label: props.act,
+            testId: 'hold-submit',
+            busy: props.busy,
+            disabled: props.blocked || !isGiven(given, isProtected, null),
+            onAct: props.onAct,
+          }}
+        />
       }
     >
       <SpaceBetween size="m">

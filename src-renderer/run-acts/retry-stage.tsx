@@ -1,5 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import RadioGroup from '@cloudscape-design/components/radio-group';
@@ -11,6 +10,7 @@ import { STAGE_RETRY_MODES, whyNotRetryStage, type StageRetryMode } from '#share
 import { useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
 import { CopyButton } from '#renderer/ui/copyable.tsx';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 import { OUTCOME_WORDS } from './act-words.ts';
 import { CallPreview } from './call-preview.tsx';
 import { GivenFields, givenOf, isGiven, NOTHING_GIVEN } from './given-fields.tsx';
@@ -58,25 +58,22 @@ function RetryStageDialog({ detail, onClose }: { detail: RunDetail; onClose: () 
       closeAriaLabel="Close"
       onDismiss={onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {report || theirs ? 'Close' : 'Cancel'}
-            </Button>
-            {!theirs && report?.outcome !== 'took-effect' && (
-              <Button
-                variant="primary"
-                data-testid="retry-stage-submit"
-                loading={retry.isPending}
-                loadingText="Sending, then reading the state back"
-                disabled={!isGiven(given, isProtected, name)}
-                onClick={() => retry.mutate({ runId: run.runId, mode, ...givenOf(given) })}
-              >
-                Retry stage
-              </Button>
-            )}
-          </SpaceBetween>
-        </Box>
+        <DialogFooter
+          onLeave={onClose}
+          leave={report || theirs ? 'Close' : 'Cancel'}
+          act={
+            theirs || report?.outcome === 'took-effect'
+              ? null
+              : {
+                  label: 'Retry stage',
+                  testId: 'retry-stage-submit',
+                  busy: retry.isPending,
+                  busyText: 'Sending, then reading the state back',
+                  disabled: !isGiven(given, isProtected, name),
+                  onAct: () => retry.mutate({ runId: run.runId, mode, ...givenOf(given) }),
+                }
+          }
+        />
       }
     >
       <SpaceBetween size="m">
@@ -106,7 +103,7 @@ function RetryStageDialog({ detail, onClose }: { detail: RunDetail; onClose: () 
         ) : (
           <CallPreview
             calls={[retryStageCall(detail, mode)]}
-            note="GetPipelineState is read before and after."
+            note="The state of the pipeline is read before and after."
             region={run.region}
           />
         )}

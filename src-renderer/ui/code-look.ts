@@ -75,7 +75,10 @@ const theme = EditorView.theme({
     backgroundColor: 'var(--ad-track)',
     color: 'var(--ad-muted)',
     cursor: 'pointer',
+    whiteSpace: 'pre-wrap',
   },
+  '.cm-secret[aria-pressed=true]': { backgroundColor: 'var(--ad-warn-soft)', color: 'var(--ad-text)' },
+  '.cm-secret:focus': { outline: '2px solid var(--ad-accent)' },
   '.cm-collapsedLines': {
     background: 'var(--ad-raised)',
     color: 'var(--ad-muted)',

@@ -2,7 +2,7 @@ import { Compartment, EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { useEffect, useEffectEvent, useRef, type ReactElement, type RefObject } from 'react';
 import { codeBase, keepKeysInside, loadLanguage, shadowOf } from './code-base.ts';
-import { hiddenSpans, uncoverAll, type HiddenSpan } from './hidden-spans.ts';
+import { hiddenSpans, showHidden, type HiddenSpan } from './hidden-spans.ts';
 import './code.css';
 
 const NOTHING_HIDDEN: readonly HiddenSpan[] = [];
@@ -14,18 +14,15 @@ export function CodeView(props: {
   /** CodeMirror's name of the language, or null. */
   language: string | null;
   wrap: boolean;
-  /** Covered until pressed, or until `showHidden`. */
+  /** Covered until pressed, or while `showHidden`. */
   hidden?: readonly HiddenSpan[];
   showHidden?: boolean;
-  /** How many are covered still. */
-  onHidden?: (left: number) => void;
   testId?: string;
 }): ReactElement {
   const { text, label, language, wrap, hidden = NOTHING_HIDDEN } = props;
   const host = useRef<HTMLDivElement>(null);
   const view = useRef<EditorView>(null);
   const parts = useRef({ language: new Compartment(), wrap: new Compartment() });
-  const tellHidden = useEffectEvent((left: number) => props.onHidden?.(left));
   const wrapping = useEffectEvent(() => (wrap ? EditorView.lineWrapping : []));
 
   useEffect(() => {
@@ -37,12 +34,7 @@ export function CodeView(props: {
       parent: root,
       state: EditorState.create({
         doc: text,
-        extensions: [
-          codeBase(label),
-          languagePart.of([]),
-          wrapPart.of(wrapping()),
-          hiddenSpans(hidden, (left) => tellHidden(left)),
-        ],
+        extensions: [codeBase(label), languagePart.of([]), wrapPart.of(wrapping()), hiddenSpans(hidden)],
       }),
     });
     view.current = made;
@@ -59,7 +51,7 @@ export function CodeView(props: {
     });
   }, [wrap]);
   useEffect(() => {
-    if (props.showHidden && view.current) uncoverAll(view.current);
+    if (view.current) showHidden(view.current, props.showHidden ?? false);
   }, [props.showHidden, text, label, hidden]);
 
   return <div ref={host} className="ad-code" data-testid={props.testId} onKeyDown={keepKeysInside} />;

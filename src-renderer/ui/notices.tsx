@@ -15,6 +15,8 @@ interface Notice {
   title?: string;
   text: ReactNode;
   testId?: string;
+  /** Leaves by itself, as good news does: for what is also said elsewhere. */
+  passes?: boolean;
 }
 
 type Notify = (notice: Notice) => void;
@@ -33,7 +35,7 @@ export function NoticesProvider({ children }: { children: ReactNode }): ReactEle
   const notify = useCallback<Notify>((notice) => {
     const id = crypto.randomUUID();
     setNotices((present) => [{ ...notice, id }, ...present].slice(0, MOST_SHOWN));
-    if (notice.tone === 'success') {
+    if (notice.tone === 'success' || notice.passes) {
       setTimeout(() => setNotices((present) => present.filter((one) => one.id !== id)), SUCCESS_SHOWN_MS);
     }
   }, []);

@@ -71,5 +71,6 @@ export function aLargeSnapshot(
     ref: { region: 'us-east-1', name: 'large' },
     ...{ readAt: 0, version: 1, pipelineType: 'V2', executionMode: mode, variables: [] },
     ...{ stages, states, executions, actions, moreExecutions: false },
+    lookedInto: executions.map(({ executionId }) => executionId),
   };
 }

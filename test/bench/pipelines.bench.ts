@@ -55,7 +55,7 @@ async function listOfThousand(): Promise<string[][]> {
   const [region] = await createPipelineLists(['us-east-1'], reader, call, () => 0).read(false);
   const rowsMs = performance.now() - begun;
   const refs = (region?.pipelines ?? []).map(({ name }) => ({ region: 'us-east-1', name }));
-  const glances = createPipelineGlances(reader, call, clock, () => null);
+  const glances = createPipelineGlances(reader, call, clock, { ours: () => null, mode: () => null });
   await glances.look(refs.slice(0, ON_SCREEN), new AbortController().signal);
   const screenMs = performance.now() - begun;
   clients.close();

@@ -74,10 +74,17 @@ describe('the vendor backend', () => {
     });
   });
 
+  it('is not heard of again where the configuration stalls it, and can still be cancelled', async () => {
+    expect((await start({ Outcome: 'stall' })).body).toMatchObject({ status: 'running' });
+    await simulator.advance(100);
+    expect((await call('GET', '/153245')).status).toBe(503);
+    expect((await call('POST', '/153245/cancel')).status).toBe(200);
+  });
+
   it.each([
     [{ TestPlan: undefined }, 'No test plan is configured.'],
     [{ DurationSeconds: 'long' }, 'DurationSeconds must be a number of seconds'],
-    [{ Outcome: 'maybe' }, 'Outcome must be succeed or fail.'],
+    [{ Outcome: 'maybe' }, 'Outcome must be succeed, fail or stall.'],
   ])('refuses the configuration %j', async (settings, message) => {
     const answer = await start(settings);
     expect(answer.status).toBe(400);

@@ -4,17 +4,18 @@ import {
   GetJobDetailsCommand,
   GetPipelineStateCommand,
   GetThirdPartyJobDetailsCommand,
-  ListActionExecutionsCommand,
   ListPipelineExecutionsCommand,
   ListPipelinesCommand,
   PollForJobsCommand,
   PollForThirdPartyJobsCommand,
   PutApprovalResultCommand,
   PutJobSuccessResultCommand,
+  PutThirdPartyJobSuccessResultCommand,
 } from '@aws-sdk/client-codepipeline';
 import type { Job, PipelineExecutionSummary, StageState } from '@aws-sdk/client-codepipeline';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
+import { busyVendorScenario } from '#main/simulator/scenarios/busy-vendor.ts';
 import { actionTypes, contoso, withSimulator } from '../support/simulator.ts';
 import type { SimulatorUnderTest } from '../support/simulator.ts';
 import { readEntries } from './read-entries.ts';
@@ -108,13 +109,71 @@ describe('the scenario', () => {
             maxBatchSize: 100,
           });
           expect((await client.send(third)).jobs?.length, region).toBeGreaterThanOrEqual(4);
-          expect((await client.send(new ListPipelinesCommand())).pipelines, region).toHaveLength(1);
+          const { pipelines = [] } = await client.send(new ListPipelinesCommand());
+          expect(
+            pipelines.map((pipeline) => pipeline.name),
+            region,
+          ).toContain(name);
         }
+        const state = async (region: string, pipelineName: string) => {
+          const command = new GetPipelineStateCommand({ name: pipelineName });
+          return (await simulator.codePipeline(region).send(command)).stageStates ?? [];
+        };
+        const [, , staging] = await state('us-east-1', 'storefront-web');
+        expect(staging?.actionStates?.[0]?.latestExecution?.token).toBeDefined();
+        expect(staging?.inboundExecution?.status).toBe('InProgress');
+        const [, , verify, release] = await state('us-west-2', 'payments-api');
+        expect(verify?.inboundExecutions).toHaveLength(3);
+        expect(release?.inboundTransitionState).toMatchObject({
+          enabled: false,
+          lastChangedBy: expect.stringContaining('user/release-engineer') as string,
+          disabledReason: expect.stringContaining('Month-end') as string,
+        });
         for (let round = 0; round < 20; round += 1) {
           await simulator.advance(2);
           await poll(simulator, 1);
         }
         expect((await simulator.ledger()).jobs.length).toBeGreaterThan(jobs.length + 10);
+      },
+      { scenario: 'busy-vendor' },
+    );
+  });
+
+  it('busy-vendor has a customer without a token, work that fails or stalls, and results that are not taken', async () => {
+    await withSimulator(
+      async (simulator) => {
+        const { body } = await simulator.control<{ missingTokens: { clientId: string }[] }>(
+          'GET',
+          'scenario',
+        );
+        const lost = body.missingTokens.map(({ clientId }) => clientId);
+        const command = new PollForThirdPartyJobsCommand({
+          actionTypeId: actionTypes.thirdParty,
+          maxBatchSize: 100,
+        });
+        const { jobs = [] } = await simulator.codePipeline().send(command);
+        expect(jobs.filter(({ clientId = '' }) => lost.includes(clientId))).toHaveLength(2);
+        const told = busyVendorScenario.past.flatMap(({ event }) =>
+          event.kind === 'order' && 'VirtualUsers' in event.order.configuration
+            ? [event.order.configuration]
+            : [],
+        );
+        const of = (outcome: string) => told.filter(({ Outcome }) => Outcome === outcome).length;
+        expect([of('fail'), of('stall')]).toEqual([expect.any(Number), 2]);
+        expect(of('fail')).toBeGreaterThan(10);
+        expect(told.filter(({ TestPlan }) => TestPlan === undefined).length).toBeGreaterThan(3);
+
+        const answer = new PutThirdPartyJobSuccessResultCommand({ jobId: 'no-such-job', clientToken: 't' });
+        const nameIn = async (region: string) =>
+          simulator
+            .codePipeline(region)
+            .send(answer)
+            .then(
+              () => null,
+              (thrown: unknown) => (thrown instanceof Error ? thrown.name : thrown),
+            );
+        expect(await nameIn('af-south-1')).toBe('ThrottlingException');
+        expect(await nameIn('us-east-1')).not.toBe('ThrottlingException');
       },
       { scenario: 'busy-vendor' },
     );
@@ -315,36 +374,6 @@ describe('the scenario', () => {
         expect(await poll(simulator, 20)).toHaveLength(11);
       },
       { scenario: 'throttled' },
-    );
-  });
-
-  it('practice runs its own pipelines in three modes, up to a review, load tests, an approval and a failed build', async () => {
-    await withSimulator(
-      async (simulator) => {
-        const state = async (region: string, pipelineName: string) => {
-          const { actionExecutionDetails = [] } = await simulator
-            .codePipeline(region)
-            .send(new ListActionExecutionsCommand({ pipelineName }));
-          return actionExecutionDetails
-            .map(({ actionName, status }) => `${actionName} ${status}`)
-            .toReversed();
-        };
-        expect(await state('us-east-1', 'checkout-service-release')).toEqual([
-          'Checkout Succeeded',
-          'Compile Succeeded',
-          'ReviewFindings InProgress',
-          'Gate InProgress',
-        ]);
-        expect(await state('us-west-2', 'payments-api')).toEqual([
-          'Bundle Succeeded',
-          'Compile Succeeded',
-          'LoadGate InProgress',
-        ]);
-        expect((await state('us-west-2', 'mobile-app-android')).at(-1)).toBe('BurstLoad InProgress');
-        expect((await state('us-east-1', 'data-platform-nightly')).at(-1)).toBe('Package Failed');
-        expect((await state('us-east-1', 'storefront-web')).at(-1)).toBe('Release InProgress');
-      },
-      { scenario: 'practice' },
     );
   });
 });

@@ -1,48 +1,25 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { rawZip } from '../support/hostile-archives-zip.ts';
-import { launchDesk, type LaunchedDesk } from '../support/launch-desk.ts';
-import { storeOf, type SimulatorStore } from '../support/simulator-store.ts';
-import {
-  chainOfSeed,
-  firstJobOf,
-  openRun,
-  runOfJob,
-  simulatorOf,
-  type SimulatorControl,
-} from './simulator-control.ts';
+import { manyFilesZip } from '../support/many-files-zip.ts';
+import { artifactDesk, objectPath } from './artifact-desk.ts';
+import { chainOfSeed, firstJobOf, openRun, runOfJob } from './simulator-control.ts';
 
-let desk: LaunchedDesk;
-let simulator: SimulatorControl;
-let store: SimulatorStore;
-let folder: string;
+const on = artifactDesk();
+/** The bucket of the first test's artifact. */
 let bucket: string;
-
-test.beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'action-desk-artifacts-'));
-  desk = await launchDesk({ scenario: 'practice' });
-  simulator = await simulatorOf(desk.page);
-  store = storeOf(simulator.endpoint);
-});
-test.afterAll(async () => {
-  store.close();
-  await desk.close();
-  await rm(folder, { recursive: true, force: true });
-});
-test.afterEach(() => expect(desk.violations).toEqual([]));
-
-const go = (path: string) => desk.page.evaluate(`location.hash = ${JSON.stringify(`#${path}`)}; null`);
-const objectPath = (key: string, more: Record<string, string> = {}) =>
-  `/artifacts?${new URLSearchParams({ region: 'us-east-1', bucket, key, ...more }).toString()}`;
-const rowsOf = (testId: string) => desk.page.getByTestId(testId).locator('[role="row"]');
+const go = (path: string) => on.go(path);
+const rowsOf = (testId: string) => on.desk.page.getByTestId(testId).locator('[role="row"]');
 const waitingRun = async () =>
-  runOfJob(desk.page, await firstJobOf(simulator, await chainOfSeed(simulator, 'own-release-review')));
+  runOfJob(
+    on.desk.page,
+    await firstJobOf(on.simulator, await chainOfSeed(on.simulator, 'own-release-review')),
+  );
 
 test('from a run one comes to a file in its input artifact, by the keyboard', async () => {
-  const { page } = desk;
+  const { page } = on.desk;
   await openRun(page, await waitingRun());
   const inside = page
     .getByTestId('artifacts')
@@ -69,10 +46,10 @@ test('from a run one comes to a file in its input artifact, by the keyboard', as
 });
 
 test('what the job’s credentials do not open is explained', async () => {
-  const { page } = desk;
+  const { page } = on.desk;
   const runId = await waitingRun();
-  await store.put(bucket, 'another-pipeline/Secret/x.zip', rawZip([{ name: 'a.txt', data: 'a' }]));
-  await go(objectPath('another-pipeline/Secret/x.zip', { run: runId }));
+  await on.store.put(bucket, 'another-pipeline/Secret/x.zip', rawZip([{ name: 'a.txt', data: 'a' }]));
+  await go(objectPath(bucket, 'another-pipeline/Secret/x.zip', { run: runId }));
   const problem = page.getByTestId('artifact-problem');
   await expect(problem).toHaveAttribute('data-code', 'aws-access-denied');
   await expect(problem.locator('dl')).toContainText('another-pipeline/Secret/x.zip');
@@ -80,7 +57,7 @@ test('what the job’s credentials do not open is explained', async () => {
 });
 
 test('two artifacts are compared by content, down to the lines of a file', async () => {
-  const { page } = desk;
+  const { page } = on.desk;
   const old = rawZip([
     { name: 'same.txt', data: 'same' },
     { name: 'config.yaml', data: 'users: 100\nramp: 10s\n' },
@@ -91,12 +68,12 @@ test('two artifacts are compared by content, down to the lines of a file', async
     { name: 'config.yaml', data: 'users: 2000\nramp: 10s\n' },
     { name: 'new.txt', data: 'new' },
   ]);
-  await store.put(bucket, 'tests/old.zip', old);
-  await store.put(bucket, 'tests/now.zip', now);
-  await go(objectPath('tests/old.zip'));
+  await on.store.put(bucket, 'tests/old.zip', old);
+  await on.store.put(bucket, 'tests/now.zip', now);
+  await go(objectPath(bucket, 'tests/old.zip'));
   await page.getByTestId('compare-menu').getByRole('button').click();
   await page.getByRole('menuitem', { name: /Put aside/ }).click();
-  await go(objectPath('tests/now.zip'));
+  await go(objectPath(bucket, 'tests/now.zip'));
   await expect(page.getByTestId('entries')).toContainText('new.txt');
   await page.getByTestId('compare-menu').getByRole('button').click();
   await page.getByRole('menuitem', { name: /With old.zip/ }).click();
@@ -112,14 +89,14 @@ test('two artifacts are compared by content, down to the lines of a file', async
 });
 
 test('a hostile archive is shown as what it is, and its names hide nothing', async () => {
-  const { page } = desk;
+  const { page } = on.desk;
   const hostile = rawZip([
     { name: '../../outside.txt', data: 'x' },
     { name: 'invoice\u202efdp.exe', data: 'x' },
     { name: 'good.txt', data: 'good content' },
   ]);
-  await store.put(bucket, 'tests/hostile.zip', hostile);
-  await go(objectPath('tests/hostile.zip'));
+  await on.store.put(bucket, 'tests/hostile.zip', hostile);
+  await go(objectPath(bucket, 'tests/hostile.zip'));
   await page.getByText('Flat', { exact: true }).click();
   await expect(page.getByTestId('entries')).toContainText('U+202E');
   await page.getByTestId('entries').getByText('outside.txt').click();
@@ -127,27 +104,27 @@ test('a hostile archive is shown as what it is, and its names hide nothing', asy
   await page.getByTestId('entries').getByText('good.txt').click();
   await expect(page.locator('.cm-content')).toContainText('good content');
 
-  await store.put(bucket, 'tests/cut.zip', hostile.subarray(0, 100));
-  await go(objectPath('tests/cut.zip'));
+  await on.store.put(bucket, 'tests/cut.zip', hostile.subarray(0, 100));
+  await go(objectPath(bucket, 'tests/cut.zip'));
   await expect(page.getByTestId('archive-faults')).toBeVisible();
 });
 
 test('a save that is thought better of leaves no task, and one that is made nothing outside of its folder', async () => {
-  const { page, app } = desk;
+  const { page, app } = on.desk;
   const answer = (canceled: boolean) =>
     app.evaluate(
       ({ dialog }, told) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: told.canceled, filePath: told.folder });
         dialog.showOpenDialog = () => Promise.resolve({ canceled: told.canceled, filePaths: [told.folder] });
       },
-      { canceled, folder },
+      { canceled, folder: on.folder },
     );
   const saveAll = async () => {
     await page.getByTestId('save-menu').getByRole('button').click();
     await page.getByRole('menuitem', { name: /Everything/ }).click();
     await page.getByTestId('save-choose').click();
   };
-  await go(objectPath('tests/hostile.zip'));
+  await go(objectPath(bucket, 'tests/hostile.zip'));
   await expect(rowsOf('entries').nth(1)).toBeVisible();
   await answer(true);
   await saveAll();
@@ -161,25 +138,25 @@ test('a save that is thought better of leaves no task, and one that is made noth
   const task = page.getByTestId('artifact-task');
   await expect(task).toHaveAttribute('data-state', /done|failed/);
   await expect(task).toContainText(/left out or went wrong/);
-  const files = (await readdir(folder, { recursive: true })).map((name) => name.replaceAll('\\', '/'));
+  const files = (await readdir(on.folder, { recursive: true })).map((name) => name.replaceAll('\\', '/'));
   const good = files.find((name) => name.endsWith('good.txt')) ?? '';
-  expect(await readFile(join(folder, good), 'utf8')).toBe('good content');
+  expect(await readFile(join(on.folder, good), 'utf8')).toBe('good content');
   expect(files.filter((name) => name.endsWith('outside.txt'))).toEqual([]);
   await page.getByTestId('forget-task').click();
   await expect(page.getByTestId('artifact-tasks')).toHaveCount(0);
 });
 
 test('a save that is under way is cancelled, and can be gone on with', async () => {
-  const { page, app } = desk;
+  const { page, app } = on.desk;
   const big = randomBytes(3_000_000);
-  await store.put(bucket, 'tests/big.bin', big);
-  const filePath = join(folder, 'big.bin');
+  await on.store.put(bucket, 'tests/big.bin', big);
+  const filePath = join(on.folder, 'big.bin');
   await app.evaluate(({ dialog }, told) => {
     dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: told });
   }, filePath);
-  await go(objectPath('tests/big.bin'));
+  await go(objectPath(bucket, 'tests/big.bin'));
   await expect(page.getByTestId('preview')).toHaveAttribute('data-kind', 'hex');
-  await simulator.fault({ operation: 's3:GetObject', kind: 'latency', ms: 20_000, times: 1 });
+  await on.simulator.fault({ operation: 's3:GetObject', kind: 'latency', ms: 20_000, times: 1 });
   await page.getByTestId('save-menu').getByRole('button').click();
   await page.getByRole('menuitem', { name: /as it is/ }).click();
   await page.getByTestId('save-choose').click();
@@ -194,7 +171,7 @@ test('a save that is under way is cancelled, and can be gone on with', async () 
 });
 
 test('everything below a prefix is listed, and a pasted place leads there', async () => {
-  const { page } = desk;
+  const { page } = on.desk;
   await go('/artifacts');
   await page.getByTestId('place-field').locator('input').fill(`s3://${bucket}/tests/`);
   await page.keyboard.press('Enter');
@@ -205,4 +182,21 @@ test('everything below a prefix is listed, and a pasted place leads there', asyn
   await page.getByTestId('place-field').locator('input').fill('nowhere');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('alert').filter({ hasText: 'expected s3://' })).toBeVisible();
+});
+
+test('an archive of a hundred thousand files is listed, scrolled to its end and searched', async () => {
+  const { page } = on.desk;
+  const count = 100_000;
+  const name = (at: number) => `run-${String(at).padStart(6, '0')}.json`;
+  const names = Array.from({ length: count }, (_, at) => name(at));
+  await on.store.put(bucket, 'tests/many.zip', manyFilesZip(names));
+  await go(objectPath(bucket, 'tests/many.zip'));
+  await expect(page.getByTestId('archive-facts')).toContainText('100,000', { timeout: 30_000 });
+  await expect(page.getByTestId('entries')).toContainText(name(0));
+  await page.getByTestId('entries').focus();
+  await page.keyboard.press('End');
+  await expect(page.getByTestId('entries')).toContainText(name(count - 1));
+  expect(await rowsOf('entries').count()).toBeLessThan(100);
+  await page.getByTestId('entry-search').locator('input').fill('09999');
+  await expect(page.getByText('11 found')).toBeVisible();
 });

@@ -1,11 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { rawZip } from '../support/hostile-archives-zip.ts';
-import { launchDesk, type LaunchedDesk } from '../support/launch-desk.ts';
-import { storeOf, type SimulatorStore } from '../support/simulator-store.ts';
-import { firstJobOf, runOfJob, simulatorOf, type SimulatorControl } from './simulator-control.ts';
+import { artifactDesk, objectPath } from './artifact-desk.ts';
+import { firstJobOf, runOfJob } from './simulator-control.ts';
 
 interface NamedPlace {
   readonly direction: 'input' | 'output';
@@ -13,52 +11,28 @@ interface NamedPlace {
   readonly place: { readonly bucket: string; readonly key: string };
 }
 
-let desk: LaunchedDesk;
-let simulator: SimulatorControl;
-let store: SimulatorStore;
-let folder: string;
-
-test.beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'action-desk-run-artifacts-'));
-  desk = await launchDesk({ scenario: 'practice' });
-  simulator = await simulatorOf(desk.page);
-  store = storeOf(simulator.endpoint);
-});
-test.afterAll(async () => {
-  store.close();
-  await desk.close();
-  await rm(folder, { recursive: true, force: true });
-});
-test.afterEach(() => expect(desk.violations).toEqual([]));
-
-const go = (path: string) => desk.page.evaluate(`location.hash = ${JSON.stringify(`#${path}`)}; null`);
-const ask = <T>(channel: string, payload: object) =>
-  desk.page.evaluate<T>(
-    `actionDesk.request(${JSON.stringify(channel)}, ${JSON.stringify(payload)}).then((answer) => {
-      if (!answer.ok) throw new Error(answer.error.message);
-      return answer.value;
-    })`,
-  );
-const ofRun = (runId: string) => ask<{ artifacts: NamedPlace[] }>('artifacts.ofRun', { runId });
+const on = artifactDesk();
+const go = (path: string) => on.go(path);
+const ofRun = (runId: string) => on.ask<{ artifacts: NamedPlace[] }>('artifacts.ofRun', { runId });
 
 /** A run of always the same review of one customer's pipeline. */
 async function aRun(outputArtifacts: string[] = []): Promise<string> {
   const pipelineContext = { pipelineName: 'shop', stage: { name: 'Verify' }, action: { name: 'Review' } };
   const order = { inputArtifacts: ['App'], outputArtifacts, pipelineContext };
-  return runOfJob(desk.page, await firstJobOf(simulator, (await simulator.order(order)).chainId));
+  return runOfJob(on.desk.page, await firstJobOf(on.simulator, (await on.simulator.order(order)).chainId));
 }
 const claim = async (runId: string) => {
-  await ask('runs.act', { runId, act: { kind: 'acknowledge' } });
+  await on.ask('runs.act', { runId, act: { kind: 'acknowledge' } });
   await expect
-    .poll(async () => (await ask<{ run: { state: string } }>('runs.get', { id: runId })).run.state)
+    .poll(async () => (await on.ask<{ run: { state: string } }>('runs.get', { id: runId })).run.state)
     .toBe('with-engineer');
 };
 
 test('a missing output is uploaded with the job’s credentials, and not replaced unless that is asked for', async () => {
-  const { page, app } = desk;
+  const { page, app } = on.desk;
   const runId = await aRun(['Results']);
   await claim(runId);
-  const file = join(folder, 'results.zip');
+  const file = join(on.folder, 'results.zip');
   const zip = rawZip([{ name: 'results.txt', data: 'all well' }]);
   await writeFile(file, zip);
   await app.evaluate(({ dialog }, chosen) => {
@@ -78,22 +52,22 @@ test('a missing output is uploaded with the job’s credentials, and not replace
   await expect(task).toHaveAttribute('data-state', 'done');
   const placed = (await ofRun(runId)).artifacts.find(({ direction }) => direction === 'output')?.place;
   if (!placed) throw new Error('the job has a place for its output');
-  expect(zip.equals(await store.read(placed.bucket, placed.key))).toBe(true);
+  expect(zip.equals(await on.store.read(placed.bucket, placed.key))).toBe(true);
 
   await writeFile(file, rawZip([{ name: 'results.txt', data: 'better' }]));
   await upload(false);
   await expect(page.getByRole('dialog').getByText(/is there already .* it is to be replaced/)).toBeVisible();
   await page.keyboard.press('Escape');
-  expect(zip.equals(await store.read(placed.bucket, placed.key))).toBe(true);
+  expect(zip.equals(await on.store.read(placed.bucket, placed.key))).toBe(true);
   await upload(true);
-  await expect.poll(async () => zip.equals(await store.read(placed.bucket, placed.key))).toBe(false);
+  await expect.poll(async () => zip.equals(await on.store.read(placed.bucket, placed.key))).toBe(false);
 });
 
 test('a run’s input is compared with that of the last green run in one press', async () => {
-  const { page } = desk;
+  const { page } = on.desk;
   const green = await aRun();
   await claim(green);
-  await ask('runs.act', { runId: green, act: { kind: 'complete' } });
+  await on.ask('runs.act', { runId: green, act: { kind: 'complete' } });
   const now = await aRun();
   const put = async (runId: string, users: string) => {
     const [input] = (await ofRun(runId)).artifacts;
@@ -102,13 +76,18 @@ test('a run’s input is compared with that of the last green run in one press',
       { name: 'plan.yaml', data: `users: ${users}\n` },
       { name: 'same.txt', data: 'same' },
     ];
-    await store.put(input.place.bucket, input.place.key, rawZip(entries));
+    await on.store.put(input.place.bucket, input.place.key, rawZip(entries));
   };
   await put(green, '100');
   await put(now, '2000');
   await go(`/artifacts?run=${encodeURIComponent(now)}`);
   await page.getByTestId('compare-with-green').press('Enter');
   await expect(page.getByTestId('compared')).toHaveAttribute('data-running', 'false');
+  const left = page.getByTestId('side-left');
+  await expect(left.getByRole('heading')).toHaveText('Last green run');
+  await expect(left.getByTestId('side-run')).toHaveAttribute('data-state', 'succeeded');
+  await expect(page.getByTestId('side-right').getByRole('heading')).toHaveText('This run');
+  await expect(page.getByTestId('compared-rows').getByRole('columnheader', { name: 'Green' })).toBeVisible();
   await expect(page.getByTestId('verdict-changed')).toContainText('1');
   await page.getByTestId('compared-rows').getByText('plan.yaml').click();
   await expect(page.getByTestId('code-diff')).toContainText('users: 100');
@@ -116,7 +95,7 @@ test('a run’s input is compared with that of the last green run in one press',
 });
 
 test('an image, a PDF and a test report are shown as what they are', async () => {
-  const { page, app } = desk;
+  const { page, app } = on.desk;
   const png = await page.screenshot();
   const pdf = Buffer.from(
     await app.evaluate(async ({ BrowserWindow }) => {
@@ -137,10 +116,8 @@ test('an image, a PDF and a test report are shown as what they are', async () =>
   ]);
   const [input] = (await ofRun(await aRun())).artifacts;
   const bucket = input?.place.bucket ?? '';
-  await store.put(bucket, 'previews/report.zip', zip);
-  await go(
-    `/artifacts?${new URLSearchParams({ region: 'us-east-1', bucket, key: 'previews/report.zip' }).toString()}`,
-  );
+  await on.store.put(bucket, 'previews/report.zip', zip);
+  await go(objectPath(bucket, 'previews/report.zip'));
   await page.getByText('Flat', { exact: true }).click();
   const show = async (name: string, kind: string) => {
     await page.getByTestId('entries').getByText(name).click();
@@ -156,4 +133,39 @@ test('an image, a PDF and a test report are shown as what they are', async () =>
   await expect(page.getByTestId('preview')).toContainText('1 of 2 tests passed');
   // A line break of a message is one, and no hidden character.
   await expect(page.getByTestId('preview').locator('.ad-escaped')).toHaveCount(0);
+});
+
+test('a covered value is seen by the keyboard alone, one at a time, and covered again when it is left', async () => {
+  const { page } = on.desk;
+  const settings = { apiKey: 'first-secret-value-1234', plain: 'seen', password: 'second-secret-value-5678' };
+  const bucket = (await ofRun(await aRun())).artifacts[0]?.place.bucket ?? '';
+  await on.store.put(bucket, 'previews/settings.json', Buffer.from(JSON.stringify(settings, null, 2)));
+  await go(objectPath(bucket, 'previews/settings.json'));
+  const text = page.locator('.cm-content');
+  const covers = page.locator('.cm-secret');
+  await expect(covers).toHaveCount(2);
+  await expect(text).not.toContainText('secret-value');
+  await text.focus();
+  await page.keyboard.press('Tab');
+  await expect(covers.nth(0)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(covers.nth(0)).toHaveText('first-secret-value-1234');
+  await expect(covers.nth(0)).toBeFocused();
+  await expect(text).not.toContainText('second-secret-value-5678');
+  await page.keyboard.press('Tab');
+  await expect(covers.nth(1)).toBeFocused();
+  await expect(text).not.toContainText('first-secret-value-1234');
+  await page.keyboard.press('Space');
+  await expect(covers.nth(1)).toHaveText('second-secret-value-5678');
+  await page.keyboard.press('Escape');
+  await expect(text).toBeFocused();
+  await expect(text).not.toContainText('secret-value');
+  await page.getByTestId('preview').getByRole('button', { name: 'Copy', exact: true }).press('Enter');
+  const copied = () => on.desk.app.evaluate(({ clipboard }) => clipboard.readText());
+  await expect.poll(copied).toContain('"plain": "seen"');
+  expect(await copied()).not.toContain('secret-value');
+  await page.getByTestId('show-secrets').press('Enter');
+  await expect(text).toContainText('first-secret-value-1234');
+  await page.getByTestId('show-secrets').press('Enter');
+  await expect(text).not.toContainText('secret-value');
 });

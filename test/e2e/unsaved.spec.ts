@@ -2,9 +2,12 @@ import { expect, test } from '@playwright/test';
 import { launchDesk, type LaunchedDesk } from '../support/launch-desk.ts';
 
 let desk: LaunchedDesk;
+// Asked for while it runs: an application that has ended is no object of Playwright's any more.
+let child: ReturnType<LaunchedDesk['app']['process']>;
 
 test.beforeEach(async () => {
   desk = await launchDesk({ scenario: 'bare' });
+  child = desk.app.process();
   const { page } = desk;
   await page.getByTestId('nav-agent').click();
   await page.getByTestId('nav-settings').click();
@@ -14,7 +17,7 @@ test.beforeEach(async () => {
 test.afterEach(async () => {
   expect(desk.violations).toEqual([]);
   // A person would be asked.
-  if (desk.app.process().exitCode === null) desk.app.process().kill('SIGTERM');
+  if (child.exitCode === null) child.kill('SIGTERM');
   await desk.exitCode;
   await desk.close();
 });
@@ -44,6 +47,10 @@ test('a step back keeps what was typed, and the window still asks on the page th
   const { page } = desk;
   await page.evaluate('history.back()');
   await expect(page.getByTestId('agent-headline')).toBeVisible();
+  await page.getByTestId('draft-kept').getByRole('button', { name: 'Go on editing' }).press('Enter');
+  await expect(nameField()).toHaveValue('half-typed');
+  await page.evaluate('history.back()');
+  await expect(page.getByTestId('agent-headline')).toBeVisible();
   await closeWindow();
   await question().getByRole('button', { name: 'Stay' }).click();
   await expect(nameField()).toHaveValue('half-typed');
@@ -65,6 +72,6 @@ test('a system that ends the session is held up by no question', async () => {
 });
 
 test('a signal ends it without a question', async () => {
-  desk.app.process().kill('SIGTERM');
+  child.kill('SIGTERM');
   expect(await desk.exitCode).toBe(0);
 });

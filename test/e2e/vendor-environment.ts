@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ActionTypeId } from '@aws-sdk/client-codepipeline';
 import { environmentSchema } from '#shared/domain/environment.ts';
 import { actionTypes } from '../support/simulator.ts';
 
@@ -13,24 +14,26 @@ export const vendorCredentials = {
 };
 
 /**
- * Writes `environments.json` with one environment, `vendor`, in use: the third-party load test in us-east-1 at the
- * simulator with that endpoint, worked on by its backend or by hand.
+ * Writes `environments.json` with one environment, `vendor`, in use: an action type (the third-party load test) in us-east-1 at
+ * the simulator with that endpoint, worked on by its backend or by hand; S3 is there too, unless it is elsewhere.
  */
 export async function storeVendorEnvironment(
   userData: string,
   endpoint: string,
   processor: 'http' | 'manual',
+  s3 = endpoint,
+  actionType: ActionTypeId = actionTypes.thirdParty,
 ): Promise<void> {
   const runs = `${endpoint}/_backend/runs`;
   const environment = environmentSchema.parse({
     name: 'vendor',
     credentials: { kind: 'chain' },
-    endpoints: { codepipeline: endpoint, s3: endpoint },
+    endpoints: { codepipeline: endpoint, s3 },
     regions: ['us-east-1'],
     pollSeconds: 1,
     actionTypes: [
       {
-        ...actionTypes.thirdParty,
+        ...actionType,
         processor:
           processor === 'manual'
             ? { kind: 'manual' }

@@ -115,7 +115,7 @@ async function aToldRun(folder: string) {
   const { db } = await openKeptLedger(folder, { flushing: 'beside' }, NOW);
   const journal = openJournal(folder, []);
   const ledger = createRunLedger(db, {
-    onRunChanged: (_id, run, owed) => run && journal.note(withOwed(run, owed)),
+    onRunChanged: (_id, run, owed) => run && journal.note(withOwed(run, () => owed)),
   });
   const runId = asRunId('run of told');
   await ledger.jobSeen(aSeenJob('told'), runId);
@@ -296,7 +296,7 @@ it('does not take a ledger for an old one because the clock was set back', async
   const owedOf = createOwedLookup(db);
   const journal = openJournal(
     folder,
-    (await ledger.liveRuns()).map((run) => withOwed(run, owedOf(run.runId))),
+    (await ledger.liveRuns()).map((run) => withOwed(run, () => owedOf(run.runId))),
   );
   await journal.written();
   const back = NOW - 8 * HOUR_MS;

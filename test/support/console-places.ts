@@ -31,6 +31,8 @@ const ROW = '[data-testid^="run-row-"]';
 /** A pipeline of practice in which an approval waits. */
 const WEB = '/pipelines/us-east-1/storefront-web';
 
+const EXPLAINED = '[data-testid="explain"]';
+
 /** A place, and something pressed there that opens another. */
 function then(
   name: string,
@@ -152,7 +154,14 @@ export const CONSOLE_PLACES: readonly ConsolePlace[] = [
     '[data-testid="what-if"][data-fresh="true"]',
   ),
   at('pipeline-start', `#${WEB}?act=start`, dialog),
-  at('pipeline-parallel', '#/pipelines/us-west-2/mobile-app-android', '[data-testid="parallel-rows"]'),
+  at('pipeline-parallel', '#/pipelines/us-west-2/partner-portal', '[data-testid="parallel-rows"]'),
+  at(
+    'pipeline-condition',
+    '#/pipelines/us-east-1/campaign-pages?at=condition/Production/BEFORE_ENTRY',
+    EXPLAINED,
+  ),
+  at('pipeline-held', '#/pipelines/us-west-2/search-indexer?at=stage/Production/', EXPLAINED),
+  at('pipeline-queue', '#/pipelines/us-west-2/payments-api?at=stage/Release/', EXPLAINED),
   at('audit', '#/audit', 'main table'),
   environments,
   then(

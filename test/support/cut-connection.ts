@@ -8,6 +8,8 @@ export interface CutConnection {
   readonly asked: { method: string; path: string; range: string | null }[];
   /** The next answers to GETs of a range are cut after so many bytes of their body, one number each. */
   cutNext(...bytes: number[]): void;
+  /** From now on answers come whole. */
+  forgetCuts(): void;
   /** Answers instead of the endpoint while it gives something. */
   answer: (
     request: IncomingMessage,
@@ -45,6 +47,7 @@ export async function openCutConnection(target: string): Promise<CutConnection> 
     asked: [],
     answer: () => null,
     cutNext: (...bytes) => void cuts.push(...bytes),
+    forgetCuts: () => void cuts.splice(0),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

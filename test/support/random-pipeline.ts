@@ -43,9 +43,10 @@ export async function openPipeline(
   simulator: SimulatorUnderTest,
   mode: ExecutionMode,
   region = 'us-east-1',
+  name = `release-${mode.toLowerCase()}`,
 ): Promise<PipelineUnderTest> {
   const direct = simulator.codePipeline(region);
-  const ref = { region, name: `release-${mode.toLowerCase()}` };
+  const ref = { region, name };
   const one = { minimumCount: 0, maximumCount: 5 };
   await direct.send(
     new CreateCustomActionTypeCommand({ ...fetcher, inputArtifactDetails: one, outputArtifactDetails: one }),

@@ -12,6 +12,7 @@ import {
   pipelineSnapshotSchema,
 } from '../../domain/pipeline.ts';
 import { comparisonOfActSchema, pipelineActSchema, predictionSchema } from '../../domain/pipeline-act.ts';
+import { snapshotHeadSchema, snapshotPartSchema } from '../../domain/pipeline-parts.ts';
 import { givenShape } from './runs.ts';
 
 const cursor = z.string().max(4000).nullable();
@@ -35,23 +36,45 @@ export const pipelinesChannels = {
     request: z.strictObject({ pipelines: z.array(pipelineRefSchema).max(60) }),
     response: z.array(pipelineGlanceSchema),
   },
-  /** Looks at every pipeline once, slowly, for filters by state or by our action types; `start` begins or goes on. */
+  /**
+   * Looks at every pipeline once, slowly, for filters by state or by our action types. `start` begins, or goes on where it was
+   * stopped; null only asks how far it is.
+   */
   'pipelines.scan': {
-    request: z.strictObject({ start: z.boolean() }),
+    request: z.strictObject({ change: z.enum(['start', 'stop']).nullable() }),
     response: z.object({
       running: z.boolean(),
+      /** By somebody, before it had looked at every pipeline. */
+      stopped: z.boolean(),
       done: z.number(),
       total: z.number(),
       glances: z.array(pipelineGlanceSchema),
     }),
   },
+  /** What the page of a pipeline shows; of executions that it does not look into, only what the history says. */
   'pipelines.get': {
     request: z.strictObject({ pipeline: pipelineRefSchema }),
     response: z.object({ snapshot: pipelineSnapshotSchema, runs: z.array(ourRunSchema) }),
   },
+  /**
+   * The same in parts, a stage each, for a page that asks again and again: `known` are the digests of the answer before, and a part
+   * with one of those is null.
+   */
+  'pipelines.changes': {
+    request: z.strictObject({ pipeline: pipelineRefSchema, known: z.array(z.string().max(64)).max(200) }),
+    response: z.object({
+      head: snapshotHeadSchema,
+      parts: z.array(z.object({ digest: z.string(), part: snapshotPartSchema.nullable() })),
+    }),
+  },
   'pipelines.executions': {
     request: z.strictObject({ pipeline: pipelineRefSchema, cursor }),
     response: z.object({ executions: z.array(executionRowSchema), cursor }),
+  },
+  /** The latest executions of the version in force that succeeded in the stage, whatever became of them after: what it can be rolled back to. */
+  'pipelines.succeededIn': {
+    request: z.strictObject({ pipeline: pipelineRefSchema, stageName: z.string().min(1).max(100) }),
+    response: z.array(executionRowSchema),
   },
   /** One execution with its variables and all of its action executions, the oldest first. */
   'pipelines.execution': {

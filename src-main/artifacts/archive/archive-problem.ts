@@ -26,6 +26,10 @@ export const CLOSING_FAULTS: ReadonlySet<ArchiveFault> = new Set<ArchiveFault>([
   'special-file',
 ]);
 
+/** Whether one of its faults closes the entry, wherever it is packed. */
+export const isClosed = ({ faults }: ArchiveEntry): boolean =>
+  faults.some(({ fault }) => CLOSING_FAULTS.has(fault));
+
 /** A fault as it is shown. */
 export function found(fault: ArchiveFault, sentence: string): ArchiveFaultView {
   return { fault, sentence };

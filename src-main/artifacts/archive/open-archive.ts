@@ -100,6 +100,7 @@ function asItIs(source: OpenObject, faults: readonly ArchiveFaultView[]): OpenAr
     kind: 'plain',
     entries: [],
     comment: null,
+    makeup: null,
     faults,
     content(entry) {
       if (entry !== null) throw new ArchiveProblem('not-an-archive', 'The object has no entries.');

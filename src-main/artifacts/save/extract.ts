@@ -3,7 +3,7 @@ import type { OpenArchive } from '../ports.ts';
 import type { ExtractionIssue, ExtractionPlan, PlannedFile } from './plan-extraction.ts';
 import type { TargetFolder } from './target-folder.ts';
 
-/** Small files are one question to S3 each: several at once hide the way there. */
+/** Writing a small file is several questions to the disk, and a large one a question to S3: several at once hide the waiting. */
 const FILES_AT_ONCE = 6;
 
 /** What an extraction tells while it runs. */
@@ -42,6 +42,15 @@ export async function extract(extraction: Extraction): Promise<void> {
   const issue = (path: string, thrown: unknown): void =>
     watch.onIssue({ path, sentence: toActionDeskError(thrown).message });
 
+  const ended = new AbortController();
+  const ending = AbortSignal.any([signal, ended.signal]);
+  // What was fetched ahead is wanted by nobody once all is written.
+  const over = new AbortController();
+  const missing = new Map(
+    plan.files.flatMap((file) => (written.has(file.entry) ? [] : [[file.entry, file]])),
+  );
+  const together = archive.together?.([...missing.keys()], AbortSignal.any([ending, over.signal]));
+
   const folderOf = async (segments: readonly string[]): Promise<void> => {
     try {
       await target.makeFolder(segments);
@@ -50,10 +59,10 @@ export async function extract(extraction: Extraction): Promise<void> {
       issue(segments.join('/'), thrown);
     }
   };
-  const fileOf = async (file: PlannedFile, ending: AbortSignal): Promise<void> => {
+  const fileOf = async (file: PlannedFile): Promise<void> => {
     let bytes = 0;
     try {
-      const content = archive.content(file.entry).chunks(file.size + 1, ending);
+      const content = (together ?? archive).content(file.entry).chunks(file.size + 1, ending);
       await target.writeFile(file.segments, file.size, content, (more) => {
         ending.throwIfAborted();
         bytes += more;
@@ -73,14 +82,12 @@ export async function extract(extraction: Extraction): Promise<void> {
     signal.throwIfAborted();
     await folderOf(folder);
   }
-  const left = plan.files.filter(({ entry }) => !written.has(entry)).values();
-  const ended = new AbortController();
-  const ending = AbortSignal.any([signal, ended.signal]);
+  const left = (together?.order ?? [...missing.keys()]).flatMap((entry) => missing.get(entry) ?? []).values();
   const worker = async (): Promise<void> => {
     try {
       for (const file of left) {
         ending.throwIfAborted();
-        await fileOf(file, ending);
+        await fileOf(file);
       }
     } catch (thrown) {
       ended.abort(thrown);
@@ -90,6 +97,8 @@ export async function extract(extraction: Extraction): Promise<void> {
   // What is packed as a whole is read from its beginning: one file after the other is one reading.
   const atOnce = archive.kind === 'tar.gz' ? 1 : FILES_AT_ONCE;
   const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker));
+  over.abort();
+  await together?.close();
   signal.throwIfAborted();
   if (ended.signal.aborted) throw ended.signal.reason;
   const failed = ends.find((end) => end.status === 'rejected');

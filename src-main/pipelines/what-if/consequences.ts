@@ -104,7 +104,10 @@ function arrives({ executionId, before, after }: Change): Consequence[] {
 }
 
 function lostRetries({ id, before, after }: Change): Consequence[] {
-  return [...(before?.retryable ?? [])]
+  // Who ends in a stage could be retried there, had nobody entered in the same moment.
+  const ended = after.status === 'Stopped' || after.status === 'Failed';
+  const left = ended && after.mode !== 'PARALLEL' && before?.inStage != null ? [before.inStage] : [];
+  return [...new Set([...(before?.retryable ?? []), ...left])]
     .filter((stageName) => !after.retryable.has(stageName) && after.inStage !== stageName)
     .map((stageName) => ({ kind: 'not-retryable', executionId: id, stageName }));
 }

@@ -1,10 +1,11 @@
-import type { ActionStatus, ExecutionStatus, StageStatus } from '#shared/domain/pipeline.ts';
+import type { ActionStatus, ExecutionMode, ExecutionStatus, StageStatus } from '#shared/domain/pipeline.ts';
 import type { Pipeline } from '../../simulator/world/pipelines/pipeline.ts';
 import { stagePlace } from '../../simulator/world/pipelines/pipeline.ts';
 
 /** Where an execution is: in a stage, in front of one, or nowhere any more. */
 export interface PicturedExecution {
   readonly status: ExecutionStatus;
+  readonly mode: ExecutionMode;
   readonly inStage: string | null;
   readonly waitsAt: string | null;
   /** Of the stages it has been in, as far as they were read. */
@@ -50,6 +51,7 @@ export function pictureOf(pipeline: Pipeline): Picture {
     }
     executions.set(id, {
       status: execution.status,
+      mode: execution.mode,
       inStage: position.at === 'stage' ? position.stageName : null,
       waitsAt: position.at === 'waiting' ? position.stageName : null,
       stages,

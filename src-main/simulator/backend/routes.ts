@@ -26,6 +26,9 @@ export function answerBackend(request: WireRequest, simulation: Simulation): Wir
   const run = simulation.backend.byId.get(decodeURIComponent(id));
   if (!run) return jsonReply(404, { message: `There is no run ${id}.` });
 
+  if (run.outcome === 'stall' && act === undefined)
+    return jsonReply(503, { message: `The load generators of run ${id} do not answer.` });
+
   const now = simulation.clock.now();
   if (act === 'cancel') cancelBackendRun(run, now);
   finish(run, simulation, now);

@@ -14,7 +14,8 @@ export interface BackendRun {
   readonly virtualUsers: number;
   readonly startedAt: number;
   readonly durationMs: number;
-  readonly outcome: 'succeed' | 'fail';
+  /** `stall`: it is started, and then nobody hears of it any more. */
+  readonly outcome: 'succeed' | 'fail' | 'stall';
   readonly failureMessage: string;
   readonly outputs: readonly OutputPlace[];
   /** How many start requests came for it. The second and later ones start nothing. */

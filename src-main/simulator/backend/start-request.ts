@@ -29,7 +29,8 @@ export function parseStartRequest(
   const virtualUsers = numberIn(configuration['VirtualUsers'], 100) ?? (story ? 100 : null);
   if (virtualUsers === null) return refuse('VirtualUsers must be a number, 0 or more.');
   const outcome = story?.outcome ?? configuration['Outcome'] ?? 'succeed';
-  if (outcome !== 'succeed' && outcome !== 'fail') return refuse('Outcome must be succeed or fail.');
+  if (outcome !== 'succeed' && outcome !== 'fail' && outcome !== 'stall')
+    return refuse('Outcome must be succeed, fail or stall.');
   const message = story?.failureMessage ?? configuration['FailureMessage'];
   return {
     ok: true,

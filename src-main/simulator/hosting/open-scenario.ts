@@ -12,6 +12,9 @@ import type {
 import { addBucket, currentObject, deleteObject, putObject, readBody } from '../s3/store.ts';
 import type { Simulation } from '../simulation.ts';
 import { acknowledgeJob, pollJobs } from '../world/jobs.ts';
+import { requirePipeline } from '../world/pipelines/find.ts';
+import { startExecution } from '../world/pipelines/start.ts';
+import { closeTransition } from '../world/pipelines/transitions.ts';
 import { artifactBucketFor } from '../artifacts/artifact-store.ts';
 import { bringUpToDate } from './bring-up-to-date.ts';
 import { pushSource } from './source-changes.ts';
@@ -73,15 +76,17 @@ function makePipeline(simulation: Simulation, declared: ScenarioPipeline, now: n
     pipelineType: 'V2',
     ...(variables && { variables }),
   };
-  const caller = {
-    arn: `arn:aws:iam::${scenario.accountId}:user/release-engineer`,
-    accountId: scenario.accountId,
-  };
+  const caller = { arn: engineerOf(scenario), accountId: scenario.accountId };
   create.run({ world, now, entropy, region, worker: null, caller, sealingKey }, { pipeline });
 }
 
+/** Who sets the scenarios' pipelines up, and whose hand it was in all that was done by hand. */
+function engineerOf({ accountId }: Simulation['scenario']): string {
+  return `arn:aws:iam::${accountId}:user/release-engineer`;
+}
+
 function happen(simulation: Simulation, event: PastEvent, now: number): void {
-  const { world, entropy } = simulation;
+  const { world, entropy, scenario } = simulation;
   switch (event.kind) {
     case 'order':
       startRun(simulation, event.order, now);
@@ -89,6 +94,19 @@ function happen(simulation: Simulation, event: PastEvent, now: number): void {
     case 'push': {
       const { region, pipelineName, actionName, summary } = event;
       pushSource(simulation, { region, pipelineName, actionName, revisionId: null, summary }, now);
+      return;
+    }
+    case 'start': {
+      const pipeline = requirePipeline(world, event.region, event.pipelineName);
+      const triggerDetail = engineerOf(scenario);
+      const trigger = { triggerType: 'StartPipelineExecution' as const, triggerDetail };
+      startExecution(world, pipeline, { trigger }, now, entropy);
+      return;
+    }
+    case 'disable-transition': {
+      const pipeline = requirePipeline(world, event.region, event.pipelineName);
+      const { stageName, reason } = event;
+      closeTransition(pipeline, { stageName, type: 'Inbound', reason }, engineerOf(scenario), now);
       return;
     }
     case 'claim': {

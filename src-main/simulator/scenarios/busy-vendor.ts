@@ -1,11 +1,14 @@
 import { pick } from '../seeded-random.ts';
 import type { Random } from '../seeded-random.ts';
 import { bareScenario } from './bare.ts';
-import { everyStandIn, ownAction } from './declare.ts';
+import { ownAction } from './declare.ts';
 import { customLoadTest, northwindActionTypes, northwindClients, northwindType } from './northwind.ts';
 import { orderOf } from './order.ts';
+import { gatedPast, push } from './practice-gates.ts';
+import { practiceBuckets, practicePipelines, practiceStandIns } from './practice-pipelines.ts';
 import { releasePipeline } from './release.ts';
-import type { PastEvent, RunOrder, Scenario, ScenarioActionType } from './scenario.ts';
+import type { DatedEvent, PastEvent, RunOrder, Scenario, ScenarioActionType } from './scenario.ts';
+import { brokenRegion, withFailure, busyFaults, busyTroubles } from './busy-troubles.ts';
 
 const regions = [
   'us-east-1',
@@ -30,10 +33,19 @@ const regions = [
   'af-south-1',
 ] as const;
 
+/** So short that the deadline of a run that nobody answers for comes near while somebody looks on. */
+const shortTimeoutSeconds = 180;
+
 const actionTypes: readonly ScenarioActionType[] = [
   ...northwindActionTypes,
-  northwindType({ category: 'Build', owner: 'Custom', provider: 'Northwind-Profile', version: '1' }),
-  northwindType({ category: 'Deploy', owner: 'ThirdParty', provider: 'Northwind-Canary', version: '2' }),
+  {
+    ...northwindType({ category: 'Build', owner: 'Custom', provider: 'Northwind-Profile', version: '1' }),
+    jobTimeoutSeconds: shortTimeoutSeconds,
+  },
+  {
+    ...northwindType({ category: 'Deploy', owner: 'ThirdParty', provider: 'Northwind-Canary', version: '2' }),
+    jobTimeoutSeconds: shortTimeoutSeconds,
+  },
 ];
 
 const customers = Object.values(northwindClients).filter(({ onFile }) => onFile);
@@ -48,7 +60,8 @@ function runOf(type: ScenarioActionType, region: string, ordinal: number): RunOr
     VirtualUsers: '100',
     DurationSeconds: String(5 + (ordinal % 20)),
   };
-  const configuration = type.processor === 'manual' ? { Question: 'Does the report look right?' } : load;
+  const configuration =
+    type.processor === 'manual' ? { Question: 'Does the report look right?' } : withFailure(load, ordinal);
   return orderOf(
     type,
     region,
@@ -62,14 +75,40 @@ function runOf(type: ScenarioActionType, region: string, ordinal: number): RunOr
 const runs = regions.flatMap((region) =>
   actionTypes.flatMap((type) => Array.from({ length: runsEach }, () => ({ type, region }))),
 );
-const past = runs.map(({ type, region }, at) => ({
+const orders: readonly DatedEvent[] = runs.map(({ type, region }, at) => ({
   secondsAgo: Math.round(openedSecondsAgo * (1 - at / runs.length)),
   event: { kind: 'order', order: runOf(type, region, at) } satisfies PastEvent,
 }));
 
+const payments = { region: 'us-west-2', pipelineName: 'payments-api' } as const;
+const storefront = { region: 'us-east-1', pipelineName: 'storefront-web' } as const;
+
+/**
+ * The pipelines of practice on a fuller day: releases stand in line, one has overtaken another, and two deliveries are
+ * held back on purpose.
+ */
+const releases: readonly DatedEvent[] = [
+  {
+    secondsAgo: 1500,
+    event: {
+      kind: 'disable-transition',
+      ...payments,
+      stageName: 'Release',
+      reason: 'Month-end closing: no release before the books are shut',
+    },
+  },
+  push(1400, storefront, 'Show the delivery date in the basket'),
+  push(1200, storefront, 'Show the delivery date in the basket, with tests'),
+  ...[900, 700, 500].map((secondsAgo): DatedEvent => ({ secondsAgo, event: { kind: 'start', ...payments } })),
+  ...gatedPast,
+];
+
+// A run that cannot be reported keeps its slot: more and more of them would leave none for the others.
+const soundRegions = regions.filter((region) => region !== brokenRegion);
+
 function draw(random: Random): RunOrder {
   const types = actionTypes.filter(({ processor }) => processor === 'http');
-  return runOf(pick(random, types), pick(random, regions), Math.floor(random() * 1000));
+  return runOf(pick(random, types), pick(random, soundRegions), Math.floor(random() * 1000));
 }
 
 const gate = {
@@ -87,13 +126,17 @@ const gate = {
 export const busyVendorScenario: Scenario = {
   ...bareScenario,
   name: 'busy-vendor',
-  summary:
-    '20 regions × 5 action types with 400 runs waiting, a pipeline in each region, and a run every two seconds',
+  summary: '20 regions × 5 action types, 400 runs in every state, 28 pipelines, and a run every two seconds',
   regions,
   actionTypes,
-  standIns: [everyStandIn(2)],
-  pipelines: regions.map((region) => ({ ...releasePipeline('SUPERSEDED', gate), region })),
+  buckets: practiceBuckets,
+  standIns: practiceStandIns,
+  pipelines: [
+    ...practicePipelines,
+    ...regions.map((region) => ({ ...releasePipeline('SUPERSEDED', gate), region })),
+  ],
   openedSecondsAgo,
-  past,
+  past: [...orders, ...busyTroubles, ...releases].sort((one, other) => other.secondsAgo - one.secondsAgo),
   flow: { averageSeconds: 2, maxUnfinished: 60, draw },
+  faults: busyFaults,
 };

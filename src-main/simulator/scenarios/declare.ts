@@ -1,4 +1,10 @@
-import type { ActionDeclaration, StageDeclaration } from '@aws-sdk/client-codepipeline';
+import type {
+  ActionDeclaration,
+  Condition,
+  Result,
+  RuleDeclaration,
+  StageDeclaration,
+} from '@aws-sdk/client-codepipeline';
 import type { ActionTypeId } from '../world/action-types.ts';
 import type { StandInRule } from '../world/pipelines/stand-ins.ts';
 
@@ -99,6 +105,17 @@ export function codeDeploy(
     inputArtifacts: [{ name: 'BuildOutput' }],
     ...more,
   };
+}
+
+/** A condition of one rule of AWS's, and what comes of it where it is not met. */
+export function condition(
+  result: Result,
+  name: string,
+  provider: string,
+  configuration: NonNullable<RuleDeclaration['configuration']>,
+): Condition {
+  const ruleTypeId = { category: 'Rule', owner: 'AWS', provider, version: '1' } as const;
+  return { result, rules: [{ name, ruleTypeId, configuration }] };
 }
 
 /** How AWS's own providers behave where no narrower rule fits: they succeed after so many seconds. */

@@ -12,7 +12,7 @@ const loadTestProperties: readonly ConfigurationProperty[] = [
   property('TestPlan', 'The plan that the load test follows', { key: true }),
   property('VirtualUsers', 'Simulated users at the peak'),
   property('DurationSeconds', 'How long the load is kept up'),
-  property('Outcome', 'succeed or fail: what the practice backend shall answer'),
+  property('Outcome', 'succeed, fail or stall: how the practice backend shall do'),
   property('FailureMessage', 'What the practice backend shall say when it fails'),
 ];
 

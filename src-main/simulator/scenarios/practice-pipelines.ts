@@ -12,6 +12,7 @@ import {
 } from './declare.ts';
 import { emptyScenario } from './empty.ts';
 import { customLoadTest, customReview } from './northwind.ts';
+import { gatedPipelines, gatedStandIns } from './practice-gates.ts';
 import type { ScenarioBucket, ScenarioPipeline } from './scenario.ts';
 
 /** Where release bundles of the payments service are put. */
@@ -25,7 +26,7 @@ export const practiceBuckets: readonly ScenarioBucket[] = [
 
 const bundles = 'northwind-release-bundles';
 
-/** Quick answers, and one build that fails the first time. */
+/** Quick answers, one build that fails the first time, and what holds the gated pipelines. */
 export const practiceStandIns: readonly StandInRule[] = [
   everyStandIn(2),
   {
@@ -41,6 +42,7 @@ export const practiceStandIns: readonly StandInRule[] = [
     },
     times: 1,
   },
+  ...gatedStandIns,
 ];
 
 const flowVariables = [
@@ -64,7 +66,7 @@ const report = { output: 'LoadTestReport' };
 
 /**
  * The vendor's own pipelines in all three execution modes, over both regions. The first run of each has come as
- * far as it comes by itself: to a review, to a load test, to an approval, or to a build that failed.
+ * far as it comes by itself: to a review, to a load test, to an approval, to a build that failed, or to a closed gate.
  */
 export const practicePipelines: readonly ScenarioPipeline[] = [
   {
@@ -151,6 +153,7 @@ export const practicePipelines: readonly ScenarioPipeline[] = [
       ),
     ],
   },
+  ...gatedPipelines,
 ];
 
 function withDefaults(values: Readonly<Record<string, string>>) {

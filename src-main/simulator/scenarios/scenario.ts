@@ -91,6 +91,16 @@ export type PastEvent =
       readonly actionName: string;
       readonly summary: string;
     }
+  /** Somebody starts an execution by hand. */
+  | { readonly kind: 'start'; readonly region: string; readonly pipelineName: string }
+  /** Somebody stops the way into a stage, and says why. */
+  | {
+      readonly kind: 'disable-transition';
+      readonly region: string;
+      readonly pipelineName: string;
+      readonly stageName: string;
+      readonly reason: string;
+    }
   /** A worker takes the oldest job of an action type and is not heard of again. */
   | {
       readonly kind: 'claim';
@@ -100,6 +110,12 @@ export type PastEvent =
     }
   /** The first input artifact of an action's latest run is cut short or goes away. */
   | { readonly kind: 'spoil-input'; readonly actionName: string; readonly how: 'cut-short' | 'remove' };
+
+/** When it happened, counted back from the start. */
+export interface DatedEvent {
+  readonly secondsAgo: number;
+  readonly event: PastEvent;
+}
 
 /** Runs that keep coming while somebody polls. */
 export interface FlowPlan {
@@ -143,7 +159,7 @@ export interface Scenario {
   readonly pipelines: readonly ScenarioPipeline[];
   readonly openedSecondsAgo: number;
   /** In order; `secondsAgo` never grows. */
-  readonly past: readonly { readonly secondsAgo: number; readonly event: PastEvent }[];
+  readonly past: readonly DatedEvent[];
   readonly seeds: readonly Seed[];
   readonly flow: FlowPlan | null;
   readonly faults: readonly Fault[];

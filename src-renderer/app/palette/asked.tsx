@@ -1,7 +1,10 @@
 import type { ReactElement } from 'react';
 import type { ActKind } from '#shared/domain/acts.ts';
+import type { PipelineAct } from '#shared/domain/pipeline-act.ts';
+import type { PipelineRef } from '#shared/domain/pipeline.ts';
 import { useAnswer, useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
+import { PipelineActDialog } from '#renderer/features/pipelines/acts/act-dialog.tsx';
 import { ConfirmDialog } from '#renderer/features/settings/confirm-dialog.tsx';
 import { ActDialog } from '#renderer/run-acts/act-dialog.tsx';
 import { useNotify } from '#renderer/ui/notices.tsx';
@@ -10,6 +13,18 @@ import { useNotify } from '#renderer/ui/notices.tsx';
 export function RunAct(props: { runId: string; act: ActKind; onClose: () => void }): ReactElement | null {
   const { data } = useAnswer('runs.get', { id: props.runId });
   return data ? <ActDialog kind={props.act} detail={data} onClose={props.onClose} /> : null;
+}
+
+/** The dialog of an act on a pipeline. Nothing while the pipeline cannot be read. */
+export function ActOnPipeline(props: {
+  pipeline: PipelineRef;
+  draft: PipelineAct;
+  onClose: () => void;
+}): ReactElement | null {
+  const { data } = useAnswer('pipelines.get', { pipeline: props.pipeline });
+  return data ? (
+    <PipelineActDialog initial={props.draft} snapshot={data.snapshot} onClose={props.onClose} />
+  ) : null;
 }
 
 /** Asks before another environment is put to work. */

@@ -3,6 +3,7 @@ export const GROUPS = [
   'Recent',
   'This run',
   'These runs',
+  'This pipeline',
   'Go to',
   'Views',
   'Agent',
@@ -31,6 +32,9 @@ export interface PaletteEntry {
 
 const folded = (text: string): string => text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
 
+/** The words of what was typed, without case and without marks on letters. */
+export const foldedWords = (text: string): string[] => folded(text).split(/\s+/).filter(Boolean);
+
 /** How well an entry fits words that must all be in it: 3 = its label begins so, 2 = a word of it does, 1 = anywhere, 0 = not. */
 function fit(entry: PaletteEntry, words: readonly string[]): number {
   const label = folded(entry.label);
@@ -46,7 +50,7 @@ export function entriesFor(
   entries: readonly PaletteEntry[],
   text: string,
 ): { group: PaletteEntry['group']; entries: PaletteEntry[] }[] {
-  const words = folded(text).split(/\s+/).filter(Boolean);
+  const words = foldedWords(text);
   const fitting = entries
     .map((entry) => ({ entry, rank: words.length === 0 ? 1 : fit(entry, words) }))
     .filter(({ rank }) => rank > 0)

@@ -2,6 +2,8 @@ import { lazy, Suspense, useEffect, useEffectEvent, useState, type ReactElement 
 import type { ActKind } from '#shared/domain/acts.ts';
 import type { CellAction, CellView } from '#shared/domain/agent-cell.ts';
 import type { Hold } from '#shared/domain/hold.ts';
+import type { PipelineAct } from '#shared/domain/pipeline-act.ts';
+import type { PipelineRef } from '#shared/domain/pipeline.ts';
 import type { RunSelection } from '#shared/domain/run.ts';
 import type { ResponseOf } from '#shared/ipc/contract.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
@@ -11,8 +13,9 @@ import { BulkDialog } from '#renderer/run-acts/bulk/bulk-dialog.tsx';
 import { presentSelection } from '#renderer/run-acts/bulk/present-selection.ts';
 import { HoldDialog, ReleaseDialog } from '#renderer/run-acts/hold-dialogs.tsx';
 import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
-import { RunAct, UseEnvironment } from './asked.tsx';
+import { ActOnPipeline, RunAct, UseEnvironment } from './asked.tsx';
 import type { PaletteEntry } from './entries.ts';
+import { presentPipeline } from './present-pipeline.ts';
 import { presentRunId } from './present-run.ts';
 import { keepRecent } from './recent.ts';
 import { useFileDoings } from './use-file-doings.ts';
@@ -25,6 +28,7 @@ const NO_CELLS: readonly CellView[] = [];
 type Asking =
   | { kind: 'act'; act: ActKind; runId: string }
   | { kind: 'bulk'; act: ActKind; selection: RunSelection }
+  | { kind: 'pipeline'; pipeline: PipelineRef; draft: PipelineAct }
   | { kind: 'hold' }
   | { kind: 'release'; hold: Hold }
   | { kind: 'use'; environment: string }
@@ -82,6 +86,9 @@ export function PaletteHost(props: {
       {asking?.kind === 'bulk' && (
         <BulkDialog kind={asking.act} selection={asking.selection} onClose={close} />
       )}
+      {asking?.kind === 'pipeline' && (
+        <ActOnPipeline pipeline={asking.pipeline} draft={asking.draft} onClose={close} />
+      )}
       {asking?.kind === 'hold' && <HoldDialog onClose={close} />}
       {asking?.kind === 'release' && <ReleaseDialog hold={asking.hold} onClose={close} />}
       {asking?.kind === 'use' && <UseEnvironment name={asking.environment} onClose={close} />}
@@ -100,22 +107,28 @@ function OpenPalette(props: {
   const { info } = props;
   const [path] = useHashPath();
   const [runId] = useState(presentRunId);
+  const [pipeline] = useState(presentPipeline);
   const files = useFileDoings();
   const environment = info?.environment ?? '';
   // The runs of practice are gone with the session.
   const storage = info?.practice === false ? localStorage : sessionStorage;
   const onRuns = path === '/runs';
   const [selection] = useState(() => (onRuns ? selectionOnPage() : null));
-  const entries = usePaletteEntries({ environment, storage, runId, selection, onRuns }, props.cells, {
-    ...files,
-    act: (act) => runId !== null && props.onAsk({ kind: 'act', act, runId }),
-    bulk: (act, chosen) => props.onAsk({ kind: 'bulk', act, selection: chosen }),
-    hold: () => props.onAsk({ kind: 'hold' }),
-    release: (hold) => props.onAsk({ kind: 'release', hold }),
-    control: props.onControl,
-    use: (name) => props.onAsk({ kind: 'use', environment: name }),
-    help: props.onHelp,
-  });
+  const entries = usePaletteEntries(
+    { environment, storage, runId, selection, onRuns, pipeline },
+    props.cells,
+    {
+      ...files,
+      act: (act) => runId !== null && props.onAsk({ kind: 'act', act, runId }),
+      bulk: (act, chosen) => props.onAsk({ kind: 'bulk', act, selection: chosen }),
+      pipelineAct: (ref, draft) => props.onAsk({ kind: 'pipeline', pipeline: ref, draft }),
+      hold: () => props.onAsk({ kind: 'hold' }),
+      release: (hold) => props.onAsk({ kind: 'release', hold }),
+      control: props.onControl,
+      use: (name) => props.onAsk({ kind: 'use', environment: name }),
+      help: props.onHelp,
+    },
+  );
   const choose = (entry: PaletteEntry): void => {
     keepRecent(environment, storage, entry);
     if (typeof entry.to === 'string') goTo(entry.to);

@@ -3,7 +3,7 @@ import { useEffect, useState, type ReactElement } from 'react';
 import { createPortal } from 'react-dom';
 import { Keys } from '../keys.tsx';
 import { entriesFor, looksLikeId, type PaletteEntry } from './entries.ts';
-import { useFound } from './use-found.ts';
+import { useFound, useFoundPipelines } from './use-found.ts';
 import './palette.css';
 
 /** What a search cannot find by name: the run with exactly this id, and the table with all that match. */
@@ -41,6 +41,7 @@ export function Palette(props: {
   const { onClose } = props;
   const [text, setText] = useState('');
   const found = useFound(text);
+  const { pipelines, unlisted } = useFoundPipelines(text);
   const named = entriesFor(props.entries, text);
   const direct = directEntries(text, found.runTotal);
   // The focus goes back to where it was, unless what was chosen has taken it.
@@ -96,6 +97,7 @@ export function Palette(props: {
           <Command.List className="ad-palette-list" label="What fits">
             {looksLikeId(text) && group('By id', direct.slice(0, 1))}
             {named.map(({ group: heading, entries }) => group(heading, entries))}
+            {group('Pipelines', pipelines)}
             {group('Runs', [...direct.slice(-1), ...found.runs])}
             {group('Clients', found.clients)}
           </Command.List>
@@ -105,6 +107,8 @@ export function Palette(props: {
             <span className="ad-tone-bad">Runs could not be searched: {found.error.message}</span>
           ) : found.searching ? (
             'Searching runs and clients…'
+          ) : text.trim().length >= 2 && unlisted.length > 0 ? (
+            `Pipelines of ${unlisted.join(', ')} could not be listed: their page says why.`
           ) : text.trim().length >= 2 && found.runs.length === 0 ? (
             'No run holds this text.'
           ) : (

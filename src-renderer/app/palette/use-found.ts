@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { request } from '#renderer/bridge/request.ts';
 import type { PaletteEntry } from './entries.ts';
+import { foundPipelines } from './pipeline-entries.ts';
 import { foundRun } from './run-entries.ts';
 
 const SHORTEST_SEARCH = 2;
@@ -30,6 +31,31 @@ export interface Found {
 }
 
 const NOTHING: Found = { runs: [], runTotal: 0, clients: [], searching: false, error: null };
+
+/** Pipelines are made seldom; who has just made one lists again on their page. */
+const LIST_STANDS_MS = 60_000;
+
+/**
+ * The pipelines whose names hold the text, as they were listed last, and the regions that could not be listed. Listed once something
+ * is searched for, not before: each region costs a call.
+ */
+export function useFoundPipelines(text: string): {
+  pipelines: readonly PaletteEntry[];
+  unlisted: readonly string[];
+} {
+  const answer = useQuery({
+    queryKey: ['pipelines.list', { refresh: false }],
+    queryFn: () => request('pipelines.list', { refresh: false }),
+    enabled: text.trim().length >= SHORTEST_SEARCH,
+    staleTime: LIST_STANDS_MS,
+    retry: false,
+  });
+  const regions = answer.data ?? [];
+  return {
+    pipelines: text.trim().length < SHORTEST_SEARCH ? [] : foundPipelines(regions, text),
+    unlisted: regions.filter(({ problem }) => problem !== null).map(({ region }) => region),
+  };
+}
 
 /** Searches runs and clients. The answer stands still while the text does, whatever arrives meanwhile. */
 export function useFound(text: string): Found {

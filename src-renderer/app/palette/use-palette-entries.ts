@@ -3,6 +3,8 @@ import { useState } from 'react';
 import type { ActKind } from '#shared/domain/acts.ts';
 import type { CellAction, CellView } from '#shared/domain/agent-cell.ts';
 import type { Hold } from '#shared/domain/hold.ts';
+import type { PipelineAct } from '#shared/domain/pipeline-act.ts';
+import type { PipelineRef } from '#shared/domain/pipeline.ts';
 import type { RunSelection } from '#shared/domain/run.ts';
 import { usePreferences } from '#renderer/bridge/preferences.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
@@ -13,8 +15,11 @@ import { agentEntries, cellEntries, holdEntries } from './agent-entries.ts';
 import { bulkEntries } from './bulk-entries.ts';
 import type { PaletteEntry } from './entries.ts';
 import { environmentEntries, PAGE_ENTRIES, viewEntries } from './page-entries.ts';
+import { pipelineActEntries } from './pipeline-entries.ts';
 import { recentPages } from './recent.ts';
 import { runEntries, type RunDoings } from './run-entries.ts';
+
+const PAGE_READS_EVERY_MS = 4_000;
 
 const THEME_WORDS: Record<Theme, string> = { system: 'as the desktop', light: 'light', dark: 'dark' };
 
@@ -23,6 +28,7 @@ export interface Doings extends RunDoings {
   /** Without a key, for all cells. */
   readonly control: (action: CellAction, key?: string) => void;
   readonly bulk: (kind: ActKind, selection: RunSelection) => void;
+  readonly pipelineAct: (pipeline: PipelineRef, draft: PipelineAct) => void;
   readonly hold: () => void;
   readonly release: (hold: Hold) => void;
   readonly use: (environment: string) => void;
@@ -40,6 +46,8 @@ export function usePaletteEntries(
     /** Ticked, or all that match on the page of runs; null elsewhere. */
     selection: RunSelection | null;
     onRuns: boolean;
+    /** Whose page is on the screen. */
+    pipeline: PipelineRef | null;
   },
   cells: readonly CellView[],
   doings: Doings,
@@ -54,6 +62,15 @@ export function usePaletteEntries(
     queryKey: ['runs.get', { id: place.runId }],
     queryFn: () => request('runs.get', { id: place.runId ?? '' }),
     enabled: place.runId !== null,
+    retry: false,
+  });
+  // The page's own reading, where it is on the screen.
+  const { pipeline } = place;
+  const read = useQuery({
+    queryKey: ['pipelines.get', { pipeline }],
+    queryFn: () => (pipeline === null ? null : request('pipelines.get', { pipeline })),
+    enabled: pipeline !== null,
+    staleTime: PAGE_READS_EVERY_MS,
     retry: false,
   });
   const more = (id: string, label: string, words: string, to: () => void, keys?: string): PaletteEntry => ({
@@ -72,6 +89,9 @@ export function usePaletteEntries(
     }),
     ...(run.data ? runEntries(run.data, doings, readOnly) : []),
     ...bulkEntries(place.selection, doings.bulk, readOnly),
+    ...(pipeline !== null && read.data
+      ? pipelineActEntries(read.data.snapshot, (draft) => doings.pipelineAct(pipeline, draft), readOnly)
+      : []),
     ...PAGE_ENTRIES,
     ...viewEntries(savedViews),
     ...agentEntries(cells, doings.control, readOnly),

@@ -59,6 +59,14 @@ function Body({ shown, environment }: { shown: Shown; environment: string }): Re
         />
       );
     case 'compare':
-      return <CompareView key={key} left={shown.left} right={shown.right} environment={environment} />;
+      return (
+        <CompareView
+          key={key}
+          left={shown.left}
+          right={shown.right}
+          runs={shown.runs}
+          environment={environment}
+        />
+      );
   }
 }

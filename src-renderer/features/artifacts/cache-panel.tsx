@@ -14,17 +14,14 @@ export function CachePanel(): ReactElement {
   const cache = answer.data;
   return (
     <section className="ad-side-panel" aria-label="Cache" data-testid="artifact-cache">
-      <h2>Cache on this computer</h2>
-      {answer.error && <p className="ad-tone-bad">{sentenceOf(answer.error)}</p>}
-      {cache && (
-        <div className="ad-cache-line">
-          <span>
-            <Size bytes={cache.bytes} /> of at most <Size bytes={cache.maxBytes} />, of {cache.objects}{' '}
-            {cache.objects === 1 ? 'object' : 'objects'}
-          </span>
+      <div className="ad-side-head">
+        <h2>Cache on this computer</h2>
+        {cache && (
           <Button
+            ariaLabel="Clear the cache"
             loading={clear.isPending}
             disabled={cache.bytes === 0}
+            disabledReason="It is empty."
             onClick={() =>
               clear.mutate(null, {
                 onSuccess: ({ bytes }) =>
@@ -35,7 +32,19 @@ export function CachePanel(): ReactElement {
           >
             Clear
           </Button>
-        </div>
+        )}
+      </div>
+      {answer.error && <p className="ad-tone-bad">{sentenceOf(answer.error)}</p>}
+      {cache && cache.bytes === 0 && (
+        <p>
+          Empty; at most <Size bytes={cache.maxBytes} /> are kept.
+        </p>
+      )}
+      {cache && cache.bytes > 0 && (
+        <p>
+          <Size bytes={cache.bytes} /> of {cache.objects.toLocaleString('en')}{' '}
+          {cache.objects === 1 ? 'object' : 'objects'}; at most <Size bytes={cache.maxBytes} /> are kept.
+        </p>
       )}
       <p className="ad-second">Ranges that were read, encrypted; so that nothing is fetched twice.</p>
     </section>

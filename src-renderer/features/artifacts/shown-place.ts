@@ -17,7 +17,13 @@ export type Shown =
     }
   | { kind: 'pipeline'; region: string; pipeline: string }
   | { kind: 'object'; side: ArtifactSide; ofRun: string | null }
-  | { kind: 'compare'; left: ArtifactSide | null; right: ArtifactSide | null };
+  | { kind: 'compare'; left: ArtifactSide | null; right: ArtifactSide | null; runs: ComparedRuns | null };
+
+/** The runs whose inputs are compared: the last green one before a run is on the left, the run itself on the right. */
+export interface ComparedRuns {
+  readonly green: string;
+  readonly present: string;
+}
 
 /** A side of a comparison as one parameter. */
 export function sideText({ via, place }: ArtifactSide): string {
@@ -51,7 +57,12 @@ export function shownOf(params: URLSearchParams): Shown {
   const key = params.get('key');
   const pipeline = params.get('pipeline');
   if (params.has('left') || params.has('right'))
-    return { kind: 'compare', left: sideOf(params.get('left')), right: sideOf(params.get('right')) };
+    return {
+      kind: 'compare',
+      left: sideOf(params.get('left')),
+      right: sideOf(params.get('right')),
+      runs: runsOf(params),
+    };
   if (bucket && key) {
     const place = objectPlaceSchema.safeParse({ region, bucket, key, versionId: params.get('version') });
     if (place.success)
@@ -67,6 +78,11 @@ export function shownOf(params: URLSearchParams): Shown {
   if (pipeline && region) return { kind: 'pipeline', region, pipeline };
   const by = params.get('by') === 'pipeline' ? 'pipeline' : 'bucket';
   return { kind: 'start', via, by, asked: params.get('place') ?? '' };
+}
+
+function runsOf(params: URLSearchParams): ComparedRuns | null {
+  const [green, present] = ['green', 'of'].map((name) => params.get(name)?.slice(0, 600));
+  return green && present ? { green, present } : null;
 }
 
 /** The address that shows it. */
@@ -98,6 +114,7 @@ function paramsOf(shown: Exclude<Shown, { kind: 'object' }>): Record<string, str
       return {
         left: shown.left ? sideText(shown.left) : '',
         right: shown.right ? sideText(shown.right) : '',
+        ...(shown.runs ? { green: shown.runs.green, of: shown.runs.present } : {}),
       };
   }
 }

@@ -6,6 +6,8 @@ import { request } from '#renderer/bridge/request.ts';
 
 /** Rows a page; the channels give at most 500. */
 export const PAGE_ROWS = 200;
+/** How long a page that was scrolled away is kept: of a million rows never more than a few pages are here. */
+const KEPT_MS = 5_000;
 
 /**
  * The pages of a long list that are in view, by their first row. A page is asked for when `onRange` says that it can be seen, and
@@ -26,6 +28,7 @@ export function usePages<C extends RequestChannel>(
       return {
         queryKey: [channel, payload, version],
         queryFn: () => request(channel, payload),
+        gcTime: KEPT_MS,
         retry: false,
         placeholderData: (previous: ResponseOf<C> | undefined) => previous,
       };

@@ -1,10 +1,9 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement, ReactNode } from 'react';
 import { sentenceOf } from '#renderer/bridge/request.ts';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 import { useWhyNot } from './reason-field.tsx';
 
 /** A dialog with one act: its fields, what went wrong, Cancel, and the act's button. Enter in a field is the act too. */
@@ -48,23 +47,11 @@ export function ActDialog(props: {
       closeAriaLabel="Close"
       onDismiss={onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {props.leave ?? 'Cancel'}
-            </Button>
-            <Button
-              variant="primary"
-              data-testid={testId}
-              loading={busy}
-              disabled={blocked}
-              disabledReason={whyNot ?? ''}
-              onClick={onAct}
-            >
-              {act}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter
+          onLeave={onClose}
+          leave={props.leave}
+          act={{ label: act, testId, busy, disabled: blocked, whyNot, onAct }}
+        />
       }
     >
       {props.enterActs === false ? (

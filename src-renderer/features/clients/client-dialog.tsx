@@ -1,6 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
@@ -8,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactElement } from 'react';
 import { useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 import { useNotify } from '#renderer/ui/notices.tsx';
 import { ReasonField, useWhyNot } from './reason-field.tsx';
 import { TokenKeepingNote, type TokenKeeping } from './token-keeping.tsx';
@@ -57,23 +56,10 @@ export function ClientDialog(props: {
       closeAriaLabel="Close"
       onDismiss={onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              data-testid="client-save"
-              loading={add.isPending}
-              disabled={whyNot !== null}
-              disabledReason={whyNot ?? ''}
-              onClick={save}
-            >
-              Save client
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter
+          onLeave={onClose}
+          act={{ label: 'Save client', testId: 'client-save', busy: add.isPending, whyNot, onAct: save }}
+        />
       }
     >
       <form

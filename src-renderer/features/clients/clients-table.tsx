@@ -23,7 +23,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ClientView>[] = [
   {
     id: 'label',
     header: 'Label',
-    width: 210,
+    width: 190,
     sortingField: 'label',
     isRowHeader: true,
     cell: (client) => (
@@ -35,13 +35,14 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ClientView>[] = [
   {
     id: 'id',
     header: 'Client id',
-    width: 200,
-    cell: (client) => <Copyable text={client.clientId} shown={18} />,
+    // All of a UUID.
+    width: 320,
+    cell: (client) => <Copyable text={client.clientId} />,
   },
   {
     id: 'state',
     header: 'State',
-    width: 140,
+    width: 120,
     cell: (client) => {
       const { label, indicator, sentence } = clientStateWords(client);
       return (
@@ -54,7 +55,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ClientView>[] = [
   {
     id: 'used',
     header: 'Last used',
-    width: 120,
+    width: 116,
     sortingField: 'lastUsedAt',
     cell: (client) =>
       client.lastUsedAt === null ? <span className="ad-muted">never</span> : <Ago at={client.lastUsedAt} />,
@@ -62,7 +63,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ClientView>[] = [
   {
     id: 'refused',
     header: 'Refused',
-    width: 122,
+    width: 110,
     sortingField: 'invalidTokenCount',
     cell: (client) =>
       client.invalidTokenCount === 0 ? (
@@ -109,7 +110,7 @@ export function ClientsTable(props: {
   const acts: TableProps.ColumnDefinition<ClientView> = {
     id: 'acts',
     header: 'Acts',
-    minWidth: 90,
+    minWidth: 84,
     cell: (client) => (
       <span data-testid={`client-acts-${client.clientId}`}>
         <ButtonDropdown

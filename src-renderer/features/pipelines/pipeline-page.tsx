@@ -6,7 +6,6 @@ import {
   type PipelineRef,
   type PipelineSnapshot,
 } from '#shared/domain/pipeline.ts';
-import { useAnswer } from '#renderer/bridge/queries.ts';
 import { goTo, useHashParams } from '#renderer/ui/hash-location.ts';
 import { EmptyState, LoadingState } from '#renderer/ui/page-state.tsx';
 import { PipelineActDialog } from './acts/act-dialog.tsx';
@@ -24,13 +23,12 @@ import { HistoryView } from './history/history-view.tsx';
 import { PipelineHead } from './pipeline-head.tsx';
 import { PipelineProblem } from './pipeline-problem.tsx';
 import { viewAddress, viewOf, type PipelineView } from './shown-view.ts';
+import { usePipeline } from './use-pipeline.ts';
 import './pipelines.css';
 import './pipeline.css';
 import './inspector.css';
 import './acts.css';
 import './history.css';
-
-const READ_EVERY_MS = 4_000;
 
 /** One pipeline: what it does now and why, what it did, and every act on it. `executionId` shows that execution instead. */
 export function PipelinePage(props: {
@@ -54,7 +52,7 @@ export function PipelinePage(props: {
 function KnownPipeline(props: { pipeline: PipelineRef; executionId: string | null }): ReactElement {
   const { pipeline, executionId } = props;
   const [live, setLive] = useState(true);
-  const answer = useAnswer('pipelines.get', { pipeline }, live ? { refetchEveryMs: READ_EVERY_MS } : {});
+  const answer = usePipeline(pipeline, live);
   const params = useHashParams();
   const asked = params.get('act') === 'start';
   const [acting, setActing] = useState<PipelineAct | null>(null);

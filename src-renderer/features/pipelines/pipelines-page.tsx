@@ -52,7 +52,7 @@ function Listed(props: { regions: Regions; refreshing: boolean; onRefresh: () =>
   const needsScan = filter.state !== 'any';
   const scan = useScan(needsScan);
   const [shown, setShown] = useState<readonly ListRow['ref'][]>([]);
-  const glances = useGlances(shown, scan?.glances ?? NO_GLANCES);
+  const glances = useGlances(shown, scan.progress?.glances ?? NO_GLANCES);
   const all = useMemo(
     () =>
       regions.flatMap(({ region, pipelines }) =>
@@ -121,9 +121,11 @@ function Listed(props: { regions: Regions; refreshing: boolean; onRefresh: () =>
           }
           onRange={(first, last) => setRange({ first, last })}
           empty={
-            unknown > 0 && scan?.running !== false
-              ? 'None found so far: the others are still being looked at.'
-              : 'No pipeline is like this.'
+            unknown > 0 && scan.progress?.stopped
+              ? 'None found among those that were looked at before it was stopped.'
+              : unknown > 0 && scan.progress?.running !== false
+                ? 'None found so far: the others are still being looked at.'
+                : 'No pipeline is like this.'
           }
         />
       )}

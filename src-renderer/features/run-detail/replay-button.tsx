@@ -1,10 +1,10 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import { useState, type ReactElement } from 'react';
 import type { RunBundle } from '#shared/domain/run-bundle.ts';
 import { useAnswer } from '#renderer/bridge/queries.ts';
 import { request, sentenceOf } from '#renderer/bridge/request.ts';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { useNotify } from '#renderer/ui/notices.tsx';
 
@@ -45,14 +45,11 @@ export function ReplayButton({ bundle }: { bundle: RunBundle }): ReactElement {
           closeAriaLabel="Close"
           onDismiss={() => !busy && setAsked(false)}
           footer={
-            <Box float="right">
-              <Button variant="link" disabled={busy} onClick={() => setAsked(false)}>
-                Cancel
-              </Button>{' '}
-              <Button variant="primary" data-testid="replay-start" loading={busy} onClick={start}>
-                Replay
-              </Button>
-            </Box>
+            <DialogFooter
+              onLeave={() => setAsked(false)}
+              leaveDisabled={busy}
+              act={{ label: 'Replay', testId: 'replay-start', busy, onAct: start }}
+            />
           }
         >
           <p className="ad-flat">

@@ -60,7 +60,7 @@ function StateAndWhy({ run }: { run: RunSummary }): ReactElement {
   );
 }
 
-const id = (text: string | null): ReactNode => (text === null ? dash : <Copyable text={text} />);
+const id = (text: string | null): ReactNode => (text === null ? dash : <Copyable key={text} text={text} />);
 
 /**
  * What each column shows and by which field the ledger can sort it. Two lines a row: whose run it is and where it runs, its

@@ -7,6 +7,7 @@ import { useAnswer } from '#renderer/bridge/queries.ts';
 import { rememberTrail } from '#renderer/run-view/run-trail.ts';
 import { ErrorState } from '#renderer/ui/page-state.tsx';
 import { goTo, useHashParams } from '#renderer/ui/hash-location.ts';
+import { useLate } from '#renderer/ui/late.ts';
 import { CellsContext, cellsByWhat } from './cells-of-runs.ts';
 import { LaneBar } from './lane-bar.tsx';
 import { Pages } from './pages.tsx';
@@ -27,6 +28,9 @@ import { useReading } from './use-reading.ts';
 import { useSelection } from './use-selection.ts';
 import { ViewsMenu } from './views-menu.tsx';
 import './runs.css';
+
+/** An answer within a tenth of a second comes without a flicker. */
+const LATE_MS = 100;
 
 /**
  * Home: every run of the environment, live, with lanes for those that wait for a person. `acts` puts buttons for the
@@ -50,6 +54,7 @@ export function RunsPage({ acts }: { acts?: (selection: RunSelection) => ReactNo
       total: runs.total,
     }),
   );
+  const late = useLate(runs.stale, LATE_MS);
   const chosen = selection.among(runs.rows);
   const cells = useAnswer('agent.cells', null);
   const byWhat = useMemo(() => (cells.data ? cellsByWhat(cells.data) : undefined), [cells.data]);
@@ -102,7 +107,7 @@ export function RunsPage({ acts }: { acts?: (selection: RunSelection) => ReactNo
         {runs.error && (
           <ErrorState title="The runs could not be read" error={runs.error} onRetry={runs.refetch} />
         )}
-        <div ref={area} data-testid="runs-table" className={`ad-runs-table${runs.stale ? ' ad-stale' : ''}`}>
+        <div ref={area} data-testid="runs-table" className={`ad-runs-table${late ? ' ad-stale' : ''}`}>
           <RunsTable
             view={view}
             runs={runs}

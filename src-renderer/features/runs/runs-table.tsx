@@ -8,6 +8,7 @@ import { EmptyState } from '#renderer/ui/page-state.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { LiveTable } from '#renderer/ui/table/live-table.tsx';
 import { BOXES_PX } from '#renderer/ui/table/table-column.ts';
+import { LANE_WORDS } from './lanes.ts';
 import { rememberedWidths, rememberWidths, shownColumns } from './columns-choice.ts';
 import { RUNS_COLUMNS } from './runs-columns.tsx';
 import { isNarrowed, type RunsView } from './runs-view.ts';
@@ -45,7 +46,6 @@ export function RunsTable(props: {
       name="Runs"
       columns={columns}
       rows={runs.rows}
-      rowsKey={runs.rowsKey}
       idOf={idOf}
       boxLabelOf={boxLabelOf}
       allBoxesLabel="Select all runs on this page"
@@ -77,6 +77,16 @@ function instead(runs: LiveRuns, view: RunsView): ReactElement | null {
   }
   // The page says above the table what went wrong.
   if (runs.error) return null;
+  if (view.lane !== 'all' && view.filter.tokens.length === 0) {
+    const { empty, meaning } = LANE_WORDS[view.lane];
+    return (
+      <EmptyState
+        title={empty}
+        text={`This lane counts: ${meaning}.`}
+        action={<Button onClick={() => goTo('/runs')}>Show all runs</Button>}
+      />
+    );
+  }
   return isNarrowed(view) ? (
     <EmptyState
       title="No run matches"

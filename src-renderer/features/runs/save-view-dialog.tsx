@@ -1,12 +1,10 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactElement } from 'react';
 import { usePreferences } from '#renderer/bridge/preferences.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 import { useNotify } from '#renderer/ui/notices.tsx';
 import { nameProblem, withView } from './saved-views.ts';
 
@@ -48,16 +46,10 @@ export function SaveViewDialog(props: {
       header="Save this view"
       onDismiss={props.onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={props.onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" data-testid="view-save" onClick={() => void save()}>
-              {replaces ? 'Replace' : 'Save'}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter
+          onLeave={props.onClose}
+          act={{ label: replaces ? 'Replace' : 'Save', testId: 'view-save', onAct: () => void save() }}
+        />
       }
     >
       <FormField

@@ -1,8 +1,6 @@
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement, ReactNode } from 'react';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 
 /** Asks once before something that cannot be undone, or that stops work. */
 export function ConfirmDialog(props: {
@@ -21,16 +19,11 @@ export function ConfirmDialog(props: {
       header={props.title}
       onDismiss={props.onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={props.onClose}>
-              {props.cancel ?? 'Cancel'}
-            </Button>
-            <Button variant="primary" data-testid="confirm" loading={props.busy} onClick={props.onConfirm}>
-              {props.confirm}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter
+          onLeave={props.onClose}
+          leave={props.cancel}
+          act={{ label: props.confirm, testId: 'confirm', busy: props.busy, onAct: props.onConfirm }}
+        />
       }
     >
       {props.children}

@@ -19,6 +19,7 @@ import {
 import { EnvironmentFields } from './environment-fields.tsx';
 import { keepDraft, lostWords } from './kept-draft.ts';
 import { LeaveQuestion } from './leave-question.tsx';
+import { useKeptWord } from './use-kept-word.tsx';
 
 /**
  * Makes or changes an environment. It closes when stored, or after a question about what was typed; a test stores nothing.
@@ -44,6 +45,7 @@ export function EnvironmentEditor(props: {
   useEffect(() => {
     keepDraft(changed ? { definition, draft } : null);
   }, [changed, definition, draft]);
+  useKeptWord();
   const discard = (): void => {
     keepDraft(null);
     onClose();

@@ -81,8 +81,11 @@ function Licence({ one, texts }: { one: Package; texts: readonly string[] }): Re
   const [open, setOpen] = useState(false);
   return (
     <ExpandableSection
-      headerText={`${one.name} ${one.version}`}
-      headerDescription={one.licence}
+      headerText={
+        <span className="ad-licence-name">
+          {one.name} {one.version} <span className="ad-muted">{one.licence}</span>
+        </span>
+      }
       expanded={open}
       onChange={({ detail }) => setOpen(detail.expanded)}
     >

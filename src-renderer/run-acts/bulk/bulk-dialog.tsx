@@ -1,6 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactElement } from 'react';
@@ -9,6 +7,7 @@ import { isDestructive } from '#shared/domain/protection.ts';
 import type { RunSelection } from '#shared/domain/run.ts';
 import { useAnswer, useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 import { actOfDraft, bulkDraft, type DraftErrors } from '../act-draft.ts';
 import { ActFields } from '../act-fields.tsx';
 import { actWords } from '../act-words.ts';
@@ -64,22 +63,16 @@ export function BulkDialog(props: {
       closeAriaLabel="Close"
       onDismiss={onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              data-testid="bulk-submit"
-              loading={start.isPending}
-              disabled={blocked}
-              onClick={submit}
-            >
-              {can > 0 ? `${words.label} ${runsInWords(can)}` : words.label}
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter
+          onLeave={onClose}
+          act={{
+            label: can > 0 ? `${words.label} ${runsInWords(can)}` : words.label,
+            testId: 'bulk-submit',
+            busy: start.isPending,
+            disabled: blocked,
+            onAct: submit,
+          }}
+        />
       }
     >
       <SpaceBetween size="m">

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef, type CSSProperties, type ReactElement, ty
 import { useFirstRows } from './first-rows.ts';
 import { LiveHead, type TableSort } from './live-head.tsx';
 import { LiveRow } from './live-row.tsx';
+import { useSlots } from './row-slots.ts';
 import { useHeightAs, useSideScroll } from './side-scroll.ts';
 import { tracksOf, widthOf, type TableColumn } from './table-column.ts';
 import { ticksAfter } from './ticks.ts';
@@ -12,8 +13,6 @@ export interface LiveTableProps<Row> {
   name: string;
   columns: readonly TableColumn<Row>[];
   rows: readonly Row[];
-  /** Changes when other rows are to be shown: then the first screen of them is drawn before the rest. */
-  rowsKey: string;
   idOf: (row: Row) => string;
   boxLabelOf: (row: Row) => string;
   allBoxesLabel: string;
@@ -46,8 +45,10 @@ export function LiveTable<Row>(props: LiveTableProps<Row>): ReactElement {
   ];
   const pressed = useRef<string | null>(null);
   useSideScroll(head, body, bar);
-  useHeightAs(tools, root, '--ad-live-tools');
-  const drawn = useFirstRows(props.rowsKey, rows.length);
+  // Told to the head alone: on the table it would make every row's style anew.
+  useHeightAs(tools, head, '--ad-live-tools');
+  const drawn = useFirstRows(rows, idOf);
+  const slots = useSlots(drawn.map(idOf));
   const latest = useRef(props);
   latest.current = props;
 
@@ -121,14 +122,14 @@ export function LiveTable<Row>(props: LiveTableProps<Row>): ReactElement {
           ref={body}
           role="rowgroup"
           className="ad-live-body"
-          style={{ '--ad-live-rows': rows.length } as CSSProperties}
+          style={{ minHeight: `calc(${rows.length} * var(--ad-live-row))` }}
           onChange={(event) =>
             tick(event.target, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)
           }
         >
-          {rows.slice(0, drawn).map((row) => (
+          {drawn.map((row, at) => (
             <LiveRow
-              key={idOf(row)}
+              key={slots[at]}
               id={idOf(row)}
               item={row}
               columns={columns}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareKeys } from '#main/aws/key-order.ts';
+import { compareKeys, countUpTo } from '#main/aws/key-order.ts';
 import { listEverything, type KeyPage } from '#main/aws/list-everything.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import type { ObjectRow } from '#shared/domain/artifact.ts';
@@ -120,6 +120,37 @@ describe('listing everything', () => {
     expect(bucket.most).toBe(16);
     // 2,015 pages of 20 keys; looking behind points costs half a request a page at most.
     expect(bucket.requests).toBeLessThan(2_015 * 1.6 + 512);
+  });
+
+  it('has 32 requests under way soon where keys lie in folders, and looks for few in vain', async () => {
+    const bucket = Array.from(
+      { length: 300_000 },
+      (_, at) =>
+        `pipeline-${String(Math.floor(at / 3_000)).padStart(3, '0')}/BuildArtif/${String(at).padStart(8, '0')}.zip`,
+    );
+    const waiting: (() => void)[] = [];
+    let requests = 0;
+    let ended = false;
+    const bucketRows = bucket.map(rowOf);
+    const listing = listEverything({
+      ...{ prefix: '', atOnce: 32, signal: new AbortController().signal, onRows: () => undefined },
+      page: (after, count) =>
+        new Promise((resolve) => {
+          requests += 1;
+          const from = after === null ? 0 : countUpTo(bucketRows, after);
+          const rows = bucketRows.slice(from, from + count);
+          waiting.push(() => resolve({ rows, next: from + count < bucket.length ? 'token' : null }));
+        }),
+    }).then(() => (ended = true));
+    let rounds = 0;
+    for (; !ended; rounds += 1) {
+      for (const answer of waiting.splice(0)) answer();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await listing;
+    // 301 pages are ten rounds of 32; one after the other they are 301.
+    expect(rounds).toBeLessThan(28);
+    expect(requests).toBeLessThan(600);
   });
 
   it('ends early when it is stopped, and keeps what was found', async () => {

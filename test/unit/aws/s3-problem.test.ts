@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Whose } from '#main/aws/s3-door.ts';
-import { toArtifactProblem, type ProblemContext } from '#main/aws/s3-problem.ts';
+import { toArtifactProblem } from '#main/aws/s3-problem.ts';
+import type { ProblemContext } from '#main/aws/s3-problem-context.ts';
 import { Secret } from '#shared/domain/secret.ts';
 
 const environment: Whose = {

@@ -5,6 +5,7 @@ import { createPipelineScan } from '#main/compose/pipeline-scan.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import type { ListedPipeline, PipelineRef } from '#shared/domain/pipeline.ts';
 import { aSnapshot, idOf } from '../pipelines/a-snapshot.ts';
+import { aPipeline } from '../renderer/pipelines/a-pipeline.ts';
 
 const listed = (name: string): ListedPipeline => ({
   ...{ name, pipelineType: 'V2', executionMode: 'QUEUED', version: 1, updatedAt: 1 },
@@ -19,6 +20,8 @@ const { states } = aSnapshot({
   stages: { Build: { latest: [1, 'InProgress'], inbound: [2], disabled: true } },
 });
 
+const none = () => Promise.resolve({ items: [], cursor: null });
+
 function someGlances(ours: boolean | null = null) {
   const clock = { now: () => 1000, monotonicMs: vi.fn(() => 0) };
   let atOnce = 0;
@@ -30,7 +33,9 @@ function someGlances(ours: boolean | null = null) {
     atOnce -= 1;
     return states;
   });
-  return { clock, read, most, glances: createPipelineGlances({ states: read }, direct, clock, () => ours) };
+  const reader = { states: read, executions: vi.fn(none), actions: vi.fn(none) };
+  const told = { ours: () => ours, mode: () => 'QUEUED' as const };
+  return { clock, read, most, reader, glances: createPipelineGlances(reader, direct, clock, told) };
 }
 
 it('lists every page of every region once, until it is to refresh', async () => {
@@ -97,6 +102,31 @@ it('glances at rows with one call each, a few at once, and answers again what is
   expect(read).toHaveBeenCalledTimes(21);
 });
 
+it('counts approvals with their executions, and asks nothing more where the state tells them', async () => {
+  const { glances, read, reader } = someGlances();
+  read.mockResolvedValueOnce(
+    aPipeline({
+      ...{ executions: { 1: 'InProgress' }, stages: { Deploy: { latest: [1, 'InProgress'] } } },
+      ...{ actions: [[1, 'Deploy', 'InProgress']], approvalIn: 'Deploy' },
+    }).states,
+  );
+  const [row] = await glances.look([ref('a')], forever);
+  expect(row).toMatchObject({
+    approvals: [{ stageName: 'Deploy', actionName: 'Upload', executionId: idOf(1) }],
+    sideBySide: null,
+  });
+  expect(reader.executions).not.toHaveBeenCalled();
+});
+
+it('knows the mode of a pipeline by its last listing', async () => {
+  const list = () => Promise.resolve({ items: [listed('a')], cursor: null });
+  const lists = createPipelineLists(['us-east-1'], { list }, direct, () => 7);
+  expect(lists.modeOf(ref('a'))).toBeNull();
+  await lists.read(false);
+  expect(lists.modeOf(ref('a'))).toBe('QUEUED');
+  expect(lists.modeOf(ref('b'))).toBeNull();
+});
+
 it('asks once for a row that two ask for, and anew after an act', async () => {
   const { glances, read } = someGlances();
   await Promise.all([glances.look([ref('a')], forever), glances.look([ref('a')], forever)]);
@@ -121,7 +151,7 @@ it('scans every pipeline once, and goes on where somebody starts it again', asyn
   const lists = createPipelineLists(['us-east-1', 'eu-west-1'], { list }, direct, () => 7);
   const learnOurs = vi.fn(() => Promise.resolve());
   const scan = createPipelineScan({ lists, glances, learnOurs, signal: forever, betweenMs: 0 });
-  expect(scan.progress()).toEqual({ running: false, done: 0, total: 0, glances: [] });
+  expect(scan.progress()).toEqual({ running: false, stopped: false, done: 0, total: 0, glances: [] });
   scan.start();
   scan.start();
   await vi.waitFor(() => expect(scan.progress().running).toBe(false));
@@ -129,6 +159,28 @@ it('scans every pipeline once, and goes on where somebody starts it again', asyn
   expect(scan.progress().glances).toHaveLength(6);
   expect(read).toHaveBeenCalledTimes(6);
   expect(learnOurs).toHaveBeenCalledWith(ref('a'), 1);
+});
+
+it('asks nothing more after a stop, and goes on with those that are left', async () => {
+  const { glances, read } = someGlances();
+  const list = () => Promise.resolve({ items: ['a', 'b', 'c'].map(listed), cursor: null });
+  const lists = createPipelineLists(['us-east-1'], { list }, direct, () => 7);
+  const learnOurs = () => Promise.resolve();
+  const scan = createPipelineScan({ lists, glances, learnOurs, signal: forever, betweenMs: 0 });
+  read.mockImplementationOnce(() => {
+    scan.stop();
+    return Promise.resolve(states);
+  });
+  scan.start();
+  await vi.waitFor(() => expect(scan.progress()).toMatchObject({ done: 1, total: 3 }));
+  expect(scan.progress()).toMatchObject({ running: false, stopped: true });
+  expect(read).toHaveBeenCalledTimes(1);
+  scan.start();
+  expect(scan.progress()).toMatchObject({ running: true, stopped: false, done: 1 });
+  await vi.waitFor(() => expect(scan.progress()).toMatchObject({ running: false, stopped: false, done: 3 }));
+  expect(read).toHaveBeenCalledTimes(3);
+  scan.stop();
+  expect(scan.progress().stopped).toBe(false);
 });
 
 it('ends a scan with its environment', async () => {

@@ -70,6 +70,7 @@ export function aRuntime(environment = 'practice') {
     },
     pipelines: {
       ...{ list: unused, glance: unused, scan: unused, get: unused, executions: unused, execution: unused },
+      ...{ succeededIn: unused, changes: unused },
       ...{ actions: unused, whatIf: unused, act: unused, afterCare: unused, cancelWork: unused },
     },
     holds: { list: () => [], add: unused, release: unused },

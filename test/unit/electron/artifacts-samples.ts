@@ -17,6 +17,10 @@ const entry = {
   ...{ crc32: '0a1b2c3d', modifiedAt: 1, encrypted: false, mode: 0o644, target: null, faults: [] },
 };
 const opened = {
+  makeup: {
+    ...{ zip64: true, encrypted: 1, damaged: 0 },
+    names: [{ encoding: 'cp437' as const, entries: 1 }],
+  },
   ...{ openId: 'o1', via, place, kind: 'zip' as const, entries: 1, unpackedSize: 3, comment: null },
   ...{ faults: [{ fault: 'bomb' as const, sentence: 'It unpacks to more than it may.' }], fetched },
   facts: {

@@ -1,4 +1,5 @@
 import type { RequestChannel } from '#shared/ipc/channels.ts';
+import { splitSnapshot } from '#shared/domain/pipeline-parts.ts';
 import { aSnapshot, idOf } from '../pipelines/a-snapshot.ts';
 import type { ChannelSamples } from './channel-samples.ts';
 
@@ -15,6 +16,8 @@ const run = {
 };
 const glance = {
   ...{ ref: pipeline, readAt: 1, ours: true, problem: null },
+  approvals: [{ stageName: 'Deploy', actionName: 'Upload', executionId: idOf(2) }],
+  sideBySide: { underWay: 2, lastEnded: 'Failed' as const, moreApprovals: true },
   stages: [
     {
       ...{ name: 'Deploy', status: 'InProgress' as const, executionId: idOf(2), inbound: 1 },
@@ -49,19 +52,35 @@ export const PIPELINES_SAMPLES: ChannelSamples<Extract<RequestChannel, `pipeline
     answer: [glance],
   },
   'pipelines.scan': {
-    good: { start: true },
-    bad: [null, {}, { start: 'now' }],
-    answer: { running: true, done: 1, total: 2, glances: [glance] },
+    good: { change: 'start' },
+    bad: [null, {}, { change: 'pause' }, { change: true }],
+    answer: { running: true, stopped: false, done: 1, total: 2, glances: [glance] },
   },
   'pipelines.get': {
     good: { pipeline },
     bad: [null, {}, { pipeline: 'release' }, { pipeline: { ...pipeline, region: '../x' } }],
     answer: { snapshot, runs: [run] },
   },
+  'pipelines.changes': {
+    good: { pipeline, known: ['digest'] },
+    bad: [null, { pipeline }, { pipeline, known: 'digest' }, { pipeline, known: ['x'.repeat(65)] }],
+    answer: {
+      head: splitSnapshot(snapshot, [run]).head,
+      parts: splitSnapshot(snapshot, [run]).parts.map((part, at) => ({
+        digest: `digest ${at}`,
+        part: at === 0 ? null : part,
+      })),
+    },
+  },
   'pipelines.executions': {
     good: { pipeline, cursor: null },
     bad: [null, { pipeline }, { pipeline, cursor: 'x'.repeat(4001) }],
     answer: { executions: snapshot.executions, cursor: 'next' },
+  },
+  'pipelines.succeededIn': {
+    good: { pipeline, stageName: 'Deploy' },
+    bad: [null, { pipeline }, { pipeline, stageName: '' }, { pipeline, stageName: 'x'.repeat(101) }],
+    answer: snapshot.executions,
   },
   'pipelines.execution': {
     good: { pipeline, executionId: idOf(2) },

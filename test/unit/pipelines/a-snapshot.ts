@@ -51,6 +51,7 @@ export function aSnapshot(given: {
     actions: (given.actions ?? []).map(([execution, stageName, status], at) =>
       anAction(execution, stageName, status, at, stages),
     ),
+    lookedInto: [...new Set((given.actions ?? []).map(([execution]) => idOf(execution)))],
     moreExecutions: false,
   };
 }

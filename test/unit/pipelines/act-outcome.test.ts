@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judgeAct, stateInWords, whyOvertaken } from '#main/pipelines/act-outcome.ts';
+import { judgeAct, stateInWords } from '#main/pipelines/act-outcome.ts';
 import type { PipelineAct } from '#shared/domain/pipeline-act.ts';
 import type { ExecutionStatus, PipelineSnapshot, StageStatus } from '#shared/domain/pipeline.ts';
 import { aSnapshot, idOf } from './a-snapshot.ts';
@@ -9,31 +9,12 @@ const retry: PipelineAct = {
   ...{ kind: 'retry', stageName: 'Build', executionId: idOf(1), mode: 'FAILED_ACTIONS' },
 };
 const stop = (abandon: boolean): PipelineAct => ({ kind: 'stop', executionId: idOf(1), abandon });
-const override: PipelineAct = {
-  ...{ kind: 'override-condition', stageName: 'Build', executionId: idOf(1), conditionType: 'BEFORE_ENTRY' },
-};
 
 const at = (status: ExecutionStatus, stage: StageStatus, execution = 1): PipelineSnapshot =>
   aSnapshot({
     executions: { 1: status, 2: 'InProgress' },
     stages: { Build: { latest: [execution, stage] } },
   });
-
-it.each<[string, PipelineSnapshot, PipelineAct, RegExp | null]>([
-  ['a stop of what is under way', at('InProgress', 'InProgress'), stop(false), null],
-  ['a stop of what ended', at('Succeeded', 'Succeeded'), stop(false), /is Succeeded by now/],
-  ['a second stop and wait', at('Stopping', 'Stopping'), stop(false), /is Stopping already/],
-  ['an abandon of what is Stopping', at('Stopping', 'Stopping'), stop(true), null],
-  ['a retry of what failed', at('Failed', 'Failed'), retry, null],
-  ['a retry of what was retried', at('InProgress', 'InProgress'), retry, /Build is InProgress/],
-  ['a retry of what another took the place of', at('Failed', 'Failed', 2), retry, /Execution 2 has entered/],
-  ['an override where another entered', at('Failed', 'Failed', 2), override, /Execution 2 has entered/],
-  ['a start, which nobody can overtake', at('Failed', 'Failed'), START, null],
-])('knows before it is sent whether %s was overtaken', (_what, snapshot, act, expected) => {
-  const why = whyOvertaken(snapshot, act);
-  if (expected === null) expect(why).toBeNull();
-  else expect(why).toMatch(expected);
-});
 
 it.each<[string, PipelineSnapshot, PipelineSnapshot, PipelineAct, string | null]>([
   ['a stop', at('InProgress', 'InProgress'), at('Stopping', 'Stopping'), stop(false), 'took-effect'],

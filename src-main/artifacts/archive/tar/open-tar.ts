@@ -1,10 +1,21 @@
 import type { ArchiveEntry, ArchiveFaultView } from '#shared/domain/artifact.ts';
 import type { ContentStream, OpenArchive, OpenObject } from '../../ports.ts';
-import { ArchiveProblem, CLOSING_FAULTS, bytes, count, entryAt, found } from '../archive-problem.ts';
+import {
+  ArchiveProblem,
+  CLOSING_FAULTS,
+  bytes,
+  count,
+  entryAt,
+  found,
+  isClosed,
+} from '../archive-problem.ts';
 import { RATIO_MATTERS_FROM } from '../archive-options.ts';
 import type { ArchiveLimits } from '../archive-options.ts';
+import { archiveMakeup } from '../archive-makeup.ts';
 import { checked } from '../checked-content.ts';
 import { objectContent, sliceOf } from '../object-content.ts';
+import { readTogether, type Layout } from '../read-together.ts';
+import { createForwardRange, type Range } from './forward-range.ts';
 import { gunzipped } from './gzip-bytes.ts';
 import { objectTarBytes, streamedTarBytes } from './tar-bytes.ts';
 import { BLOCK, checksumFits, hasUstarMagic } from './tar-header.ts';
@@ -14,14 +25,28 @@ import type { TarIndex } from './tar-index.ts';
 /** Packed tars up to here are held in memory: each look at an entry would otherwise read them through again. */
 const heldBytes = 8 * 1024 * 1024;
 
-/** Bytes of the unpacked tar `[from, to)`. */
-type Range = (from: number, to: number, signal?: AbortSignal) => AsyncIterable<Uint8Array>;
-
 /** Opens a plain tar: its headers are read, its bodies stepped over. */
 export async function openTar(object: OpenObject, limits: ArchiveLimits): Promise<OpenArchive> {
   const index = await indexTar(objectTarBytes(object, limits.signal), limits);
-  const range: Range = (from, to, signal) => object.stream(from, to, signal);
-  return tarArchive('tar', object, index, range, (from, length, signal) => object.read(from, length, signal));
+  const contentFrom = (at: number, source: OpenObject): ContentStream =>
+    tarContent(
+      entryAt(index.entries, at),
+      index.offsets[at] as number,
+      (from, to, signal) => source.stream(from, to, signal),
+      (from, length, signal) => source.read(from, length, signal),
+    );
+  const layout: Layout = {
+    content: contentFrom,
+    stretch(at) {
+      const entry = entryAt(index.entries, at);
+      const from = index.offsets[at] as number;
+      return isClosed(entry) || entry.size === 0 ? null : { from, to: from + entry.size };
+    },
+  };
+  return {
+    ...tarArchive('tar', object, index, (at) => contentFrom(at, object)),
+    together: (asked, signal) => readTogether(object, layout, asked, signal),
+  };
 }
 
 /** Opens a tar within gzip by reading it through, once; null when the gzip holds no tar. Throws ArchiveProblem where it cannot be told. */
@@ -44,7 +69,16 @@ export async function openPackedTar(object: OpenObject, limits: ArchiveLimits): 
     if (end.trailing)
       faults.push(found('trailing-data', 'Something follows behind the gzip around the archive.'));
     const range: Range = (from, to, given) => section(packed, from, to, given);
-    return tarArchive('tar.gz', object, { ...index, faults }, range, null);
+    const contentBy = (at: number, by: Range): ContentStream =>
+      tarContent(entryAt(index.entries, at), index.offsets[at] as number, by, null);
+    return {
+      ...tarArchive('tar.gz', object, { ...index, faults }, (at) => contentBy(at, range)),
+      together(asked, given) {
+        const order = [...asked].sort((a, b) => (index.offsets[a] as number) - (index.offsets[b] as number));
+        const { range: forward, close } = createForwardRange(gunzipped(packed(given)), range);
+        return { order, content: (at) => contentBy(at, forward), close };
+      },
+    };
   } finally {
     stop.abort();
   }
@@ -54,18 +88,15 @@ function tarArchive(
   kind: 'tar' | 'tar.gz',
   object: OpenObject,
   index: TarIndex,
-  range: Range,
-  read: OpenObject['read'] | null,
+  contentOf: (entry: number) => ContentStream,
 ): OpenArchive {
   return {
     kind,
     entries: index.entries,
     comment: null,
+    makeup: archiveMakeup(index.entries),
     faults: index.faults,
-    content(at) {
-      if (at === null) return objectContent(object);
-      return tarContent(entryAt(index.entries, at), index.offsets[at] as number, range, read);
-    },
+    content: (at) => (at === null ? objectContent(object) : contentOf(at)),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ArchiveEntry, ArchiveFaultView } from '#shared/domain/artifact.ts';
+import type { ArchiveEntry, ArchiveFaultView, NameEncoding } from '#shared/domain/artifact.ts';
 import { bytes, found, quoted } from '../archive-problem.ts';
 import { RATIO_MATTERS_FROM } from '../archive-options.ts';
 import type { ArchiveLimits } from '../archive-options.ts';
@@ -19,6 +19,9 @@ export interface DirectoryRecord {
   /** As told; null when it cannot be. */
   readonly offset: number | null;
   readonly nameBytes: number;
+  readonly encoding: NameEncoding;
+  /** Whether one of its numbers stands in the zip64 part, or should. */
+  readonly zip64: boolean;
 }
 
 /** Reads the record at the beginning of `record`, which holds it whole. Nothing in it is believed: faults are told with the entry. */
@@ -42,7 +45,7 @@ export function readRecord(record: Buffer, index: number, limits: ArchiveLimits)
 
   const faults: ArchiveFaultView[] = [...nameFaults(path)];
   const add = (fault: ArchiveFaultView['fault'], sentence: string) => faults.push(found(fault, sentence));
-  if (name.broken) add('bad-name', `${quoted(path)} is said to be UTF-8 and is not.`);
+  if (name.encoding === 'undecodable') add('bad-name', `${quoted(path)} is said to be UTF-8 and is not.`);
   if (extra.overrun)
     add(
       'damaged-directory',
@@ -97,6 +100,8 @@ export function readRecord(record: Buffer, index: number, limits: ArchiveLimits)
     },
     offset: place.missing ? null : place.offset,
     nameBytes,
+    encoding: name.encoding,
+    zip64: place.missing || place.zip64,
   };
 }
 
@@ -120,7 +125,7 @@ function readPlace(record: Buffer, zip64: Buffer | undefined) {
   const packed = long(record.readUInt32LE(20), max32, 8);
   const offset = long(record.readUInt32LE(42), max32, 8);
   const disk = long(record.readUInt16LE(34), max16, 4);
-  return { size, packed, offset, disk, missing };
+  return { size, packed, offset, disk, missing, zip64: at > 0 };
 }
 
 function kindOf(path: string, mode: number, dosFolder: boolean): ArchiveEntry['kind'] {

@@ -1,4 +1,4 @@
-import type { ArchiveEntry } from '#shared/domain/artifact.ts';
+import type { ArchiveEntry, NameEncoding } from '#shared/domain/artifact.ts';
 import type { ArchiveLimits } from '../archive-options.ts';
 import type { Pace } from '../pace.ts';
 import { RECORD_BYTES, readRecord } from './directory-record.ts';
@@ -11,6 +11,10 @@ export interface Directory {
   /** Where each entry's local header is told to be; -1 where nothing usable is told. */
   readonly offsets: number[];
   readonly nameBytes: number[];
+  /** How many names came in which encoding. */
+  readonly names: ReadonlyMap<NameEncoding, number>;
+  /** Whether any record has zip64 numbers. */
+  readonly zip64: boolean;
   /** Bytes of the directory that were understood. */
   readonly understood: number;
   /** What lay behind those. */
@@ -26,12 +30,16 @@ export async function readDirectory(
   const entries: ArchiveEntry[] = [];
   const offsets: number[] = [];
   const nameBytes: number[] = [];
+  const names = new Map<NameEncoding, number>();
+  let zip64 = false;
   let understood = 0;
   let pending: Buffer = Buffer.alloc(0);
   const directory = (stoppedBy: Directory['stoppedBy']): Directory => ({
     entries,
     offsets,
     nameBytes,
+    names,
+    zip64,
     understood,
     stoppedBy,
   });
@@ -53,6 +61,8 @@ export async function readDirectory(
       entries.push(record.entry);
       offsets.push(record.offset ?? -1);
       nameBytes.push(record.nameBytes);
+      names.set(record.encoding, (names.get(record.encoding) ?? 0) + 1);
+      zip64 ||= record.zip64;
       at += length;
       understood += length;
       if (pace.due()) await pace.rest();

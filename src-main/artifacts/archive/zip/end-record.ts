@@ -23,6 +23,8 @@ export interface EndRecord {
   readonly directorySize: number;
   readonly directoryOffset: number;
   readonly comment: string | null;
+  /** Whether it has, or should have, the longer record of zip64. */
+  readonly zip64: boolean;
   /** Whether the archive ends where the object does. */
   readonly exact: boolean;
   readonly trailing: number;
@@ -83,11 +85,15 @@ function readEnd(tail: Buffer, tailStart: number, { at, trailing }: Candidate): 
     directoryEnd: tailStart + at,
   };
   let told = plain;
+  let zip64 = false;
   const locator = at - locatorBytes;
   if (locator >= 0 && tail.readUInt32LE(locator) === locatorSignature) {
     const long = readEnd64(tail, tailStart, locator);
+    const isShort =
+      plain.entries === max16 || plain.directorySize === max32 || plain.directoryOffset === max32;
+    zip64 = long !== null || isShort;
     if (long) told = long;
-    else if (plain.entries === max16 || plain.directorySize === max32 || plain.directoryOffset === max32)
+    else if (isShort)
       faults.push(
         found(
           'damaged-directory',
@@ -114,6 +120,7 @@ function readEnd(tail: Buffer, tailStart: number, { at, trailing }: Candidate): 
     directorySize: told.directorySize,
     directoryOffset: told.directoryOffset,
     comment: zipComment(tail.subarray(commentAt, tail.length - Math.max(0, trailing))),
+    zip64,
     exact: trailing === 0,
     trailing: Math.max(0, trailing),
     faults,

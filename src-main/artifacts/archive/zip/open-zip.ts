@@ -1,15 +1,17 @@
 import type { ArchiveEntry, ArchiveFaultView } from '#shared/domain/artifact.ts';
 import type { OpenArchive, OpenObject } from '../../ports.ts';
-import { bytes, count, entryAt, found, quoted } from '../archive-problem.ts';
+import { bytes, count, entryAt, found, isClosed, quoted } from '../archive-problem.ts';
 import type { ArchiveLimits } from '../archive-options.ts';
+import { archiveMakeup } from '../archive-makeup.ts';
 import { markClashes } from '../name-clashes.ts';
 import { objectContent } from '../object-content.ts';
 import { Pace } from '../pace.ts';
+import { readTogether, type Layout } from '../read-together.ts';
 import { readDirectory } from './directory.ts';
 import type { Directory } from './directory.ts';
 import type { EndRecord } from './end-record.ts';
 import { LOCAL_BYTES, Spans } from './spans.ts';
-import { zipContent } from './zip-content.ts';
+import { zipContent, zipStretch, type ZipPlace } from './zip-content.ts';
 
 /** Up to here the directory is read in one piece, which a cache can keep; a longer one is streamed. */
 const onePieceBytes = 8 * 1024 * 1024;
@@ -31,7 +33,7 @@ export async function openZip(
   const faults: ArchiveFaultView[] = [...end.faults];
   if (end.trailing > 0)
     faults.push(found('trailing-data', `${bytes(end.trailing)} follow behind the end of the archive.`));
-  const closed = (): OpenArchive => zipArchive(object, end, [], faults, () => objectContent(object));
+  const closed = (): OpenArchive => zipArchive(object, end, null, faults, () => objectContent(object));
   if (faults.some(({ fault }) => fault === 'multi-disk')) return closed();
   const pace = new Pace(limits.signal);
   const read = await findDirectory(object, tail, end, limits, pace);
@@ -53,28 +55,40 @@ export async function openZip(
   faults.push(...directoryFaults(directory, end, start, limits));
   const spans = await placeEntries(directory, start, shift, pace);
   await markClashes(directory.entries, pace);
-  return zipArchive(object, end, directory.entries, faults, (index) =>
-    zipContent(object, {
-      entry: entryAt(directory.entries, index),
-      start: (directory.offsets[index] as number) + shift,
-      nameBytes: directory.nameBytes[index] as number,
-      limit: spans.after((directory.offsets[index] as number) + shift),
-      directoryStart: start,
-    }),
-  );
+  const placeOf = (index: number): ZipPlace => ({
+    entry: entryAt(directory.entries, index),
+    start: (directory.offsets[index] as number) + shift,
+    nameBytes: directory.nameBytes[index] as number,
+    limit: spans.after((directory.offsets[index] as number) + shift),
+    directoryStart: start,
+  });
+  const layout: Layout = {
+    content: (index, from) => zipContent(from, placeOf(index)),
+    stretch(index) {
+      const place = placeOf(index);
+      return isClosed(place.entry) ? null : zipStretch(place);
+    },
+  };
+  return {
+    ...zipArchive(object, end, directory, faults, (index) => layout.content(index, object)),
+    together: (asked, signal) => readTogether(object, layout, asked, signal),
+  };
 }
 
 function zipArchive(
   object: OpenObject,
   end: EndRecord,
-  entries: readonly ArchiveEntry[],
+  directory: Directory | null,
   faults: readonly ArchiveFaultView[],
   contentOf: (index: number) => ReturnType<typeof zipContent>,
 ): OpenArchive {
+  const entries = directory?.entries ?? [];
+  const zip64 = end.zip64 || (directory?.zip64 ?? false);
   return {
     kind: 'zip',
     entries,
     comment: end.comment,
+    makeup: archiveMakeup(entries, { zip64, names: directory?.names ?? new Map() }),
     faults,
     content: (entry) => (entry === null ? objectContent(object) : contentOf(entry)),
   };

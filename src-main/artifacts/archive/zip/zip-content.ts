@@ -25,6 +25,14 @@ const headerSlack = 1024;
 /** A stored entry's bytes this far in are worth a request of their own, after one for the header. */
 const skippedFrom = 1024 * 1024;
 
+/** The bytes that one request for the whole entry asks for; a local header that is longer than most costs another one. */
+export function zipStretch(place: ZipPlace): { from: number; to: number } | null {
+  const { entry, start, nameBytes, limit } = place;
+  const packed = entry.compressedSize ?? 0;
+  if (start < 0 || (packed === 0 && entry.size === 0)) return null;
+  return { from: start, to: Math.min(start + LOCAL_BYTES + nameBytes + headerSlack + packed, limit) };
+}
+
 /** An entry's content: header and data come with one request, whose length is known from the directory. */
 export function zipContent(object: OpenObject, place: ZipPlace): ContentStream {
   const { entry } = place;

@@ -3,7 +3,7 @@ import type { ReportTable } from '#shared/domain/artifact-preview.ts';
 import { namesSecret } from '../named-secrets.ts';
 import { isReference } from '../secret-shapes.ts';
 import { SECRET_MARK } from '#shared/domain/secret.ts';
-import { reportTable } from './table-rows.ts';
+import { counted, reportTable } from './table-rows.ts';
 
 /** YAML reports are parsed to values; more than this is shown as text. */
 const MOST_YAML_UNITS = 64 * 1024;
@@ -43,7 +43,7 @@ export function variableTables(text: string): ReportTable[] | null {
     rows.push([found[1] ?? '', told(found[1] ?? '', value)]);
   }
   if (rows.length === 0) return null;
-  return [reportTable('Variables', `${rows.length} variables`, ['Name', 'Value'], rows)];
+  return [reportTable('Variables', counted(rows.length, 'variable'), ['Name', 'Value'], rows)];
 }
 
 /** `imagedefinitions.json` (an array) and `imageDetail.json` (one image). Source: CodePipeline, "Image definitions file reference". */
@@ -53,7 +53,7 @@ export function imageTables(parsed: unknown): ReportTable[] | null {
     .filter((image) => image.imageUri !== undefined || image.ImageURI !== undefined)
     .map((image) => [shown(image.name), shown(image.imageUri ?? image.ImageURI)]);
   if (rows.length === 0) return null;
-  return [reportTable('Images', `${rows.length} container images`, ['Container', 'Image'], rows)];
+  return [reportTable('Images', counted(rows.length, 'container image'), ['Container', 'Image'], rows)];
 }
 
 /** An ECS task definition: its containers, and their environment with what is secret left out. */
@@ -74,9 +74,9 @@ export function taskDefinitionTables(parsed: unknown): ReportTable[] | null {
   );
   const title = `Task definition ${shown(parsed.family)}`;
   const columns = ['Container', 'Image', 'CPU', 'Memory', 'Ports'];
-  const tables = [reportTable(title, `${rows.length} containers, ${size}`, columns, rows)];
+  const tables = [reportTable(title, `${counted(rows.length, 'container')}, ${size}`, columns, rows)];
   if (variables.length > 0) {
-    const summary = `${variables.length} variables`;
+    const summary = counted(variables.length, 'variable');
     tables.push(reportTable('Environment', summary, ['Container', 'Name', 'Value'], variables));
   }
   return tables;
@@ -97,7 +97,7 @@ export function buildSpecTables(parsed: unknown): ReportTable[] | null {
   return [
     reportTable(
       'Build phases',
-      `${phases} phases, ${rows.length} commands`,
+      `${counted(phases, 'phase')}, ${counted(rows.length, 'command')}`,
       ['Phase', 'Part', 'Command'],
       rows,
     ),
@@ -113,7 +113,11 @@ export function templateTables(parsed: unknown): ReportTable[] | null {
   if (resources.length === 0) return null;
   const parameters = isObject(parsed.Parameters) ? Object.keys(parsed.Parameters).length : 0;
   const outputs = isObject(parsed.Outputs) ? Object.keys(parsed.Outputs).length : 0;
-  const summary = `${resources.length} resources, ${parameters} parameters, ${outputs} outputs`;
+  const summary = [
+    counted(resources.length, 'resource'),
+    counted(parameters, 'parameter'),
+    counted(outputs, 'output'),
+  ].join(', ');
   resources.sort((one, other) => ((one[1] ?? '') < (other[1] ?? '') ? -1 : 1));
   return [reportTable('CloudFormation template', summary, ['Logical id', 'Type', 'Condition'], resources)];
 }

@@ -1,5 +1,5 @@
 import type { ReportTable } from '#shared/domain/artifact-preview.ts';
-import { count, percent, reportTable } from './table-rows.ts';
+import { count, counted, percent, reportTable } from './table-rows.ts';
 import { walkXml } from './walk-xml.ts';
 
 /** Covered and total lines and branches of one file (or package). */
@@ -16,10 +16,10 @@ function coverageTable(title: string, rows: readonly Covered[]): ReportTable[] |
   if (rows.length === 0) return null;
   const sum = (of: 'lines' | 'branches', which: 0 | 1): number =>
     rows.reduce((total, row) => total + row[of][which], 0);
-  const lines = `${percent(sum('lines', 0), sum('lines', 1))} of ${sum('lines', 1)} lines covered`;
+  const lines = `${percent(sum('lines', 0), sum('lines', 1))} of ${counted(sum('lines', 1), 'line')} covered`;
   const branches = sum('branches', 1);
   const summary =
-    branches > 0 ? `${lines}, ${percent(sum('branches', 0), branches)} of ${branches} branches` : lines;
+    branches > 0 ? `${lines}, ${percent(sum('branches', 0), branches)} of ${branches === 1 ? '1 branch' : `${branches} branches`}` : lines;
   const share = ({ lines: [covered, total] }: Covered): number => (total > 0 ? covered / total : 1);
   const sorted = [...rows].sort((one, other) => share(one) - share(other));
   const shown = sorted.map((row) => [

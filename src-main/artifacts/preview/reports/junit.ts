@@ -1,5 +1,5 @@
 import type { ReportTable } from '#shared/domain/artifact-preview.ts';
-import { count, reportTable, TABLE_LIMITS } from './table-rows.ts';
+import { count, counted, reportTable, TABLE_LIMITS } from './table-rows.ts';
 import { walkXml } from './walk-xml.ts';
 
 /** Worst first: what a person looks for. */
@@ -66,7 +66,7 @@ export function junitTables(text: string, complete: boolean): ReportTable[] | nu
   const seconds = tests.reduce((sum, test) => sum + Number(test.seconds), 0);
   const others = RESULTS.filter((result) => result !== 'passed' && of(result) > 0);
   const summary = [
-    `${of('passed')} of ${tests.length} tests passed`,
+    `${of('passed')} of ${counted(tests.length, 'test')} passed`,
     ...others.map((result) => `${of(result)} ${result}`),
     `${seconds.toFixed(1)} s`,
   ].join(', ');

@@ -36,3 +36,8 @@ export function count(text: string | undefined): number {
   const value = Number(text?.replaceAll(',', '') ?? 0);
   return Number.isFinite(value) ? value : 0;
 }
+
+/** `1 container`, `3 containers`; a noun whose plural ends in s. */
+export function counted(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -6,6 +6,7 @@ import { pathOf, type Shown } from '../shown-place.ts';
 import { FolderPages } from './folder-pages.tsx';
 import { VersionsPanel } from './versions-panel.tsx';
 import { WholeListing } from './whole-listing.tsx';
+import './browse.css';
 
 type BucketShown = Extract<Shown, { kind: 'bucket' }>;
 

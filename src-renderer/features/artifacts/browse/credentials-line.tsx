@@ -9,9 +9,12 @@ import { runArtifactsPath } from '#renderer/run-view/artifact-path.ts';
 export function CredentialsLine({
   via,
   environment,
+  atRun,
 }: {
   via: ArtifactVia;
   environment: string;
+  /** The run's artifacts are what is shown: no way to them is needed. */
+  atRun: boolean;
 }): ReactElement {
   return (
     <div className="ad-credentials" data-testid="artifact-credentials">
@@ -19,13 +22,13 @@ export function CredentialsLine({
       {via.kind === 'environment' ? (
         <strong>{environment || 'the environment'}</strong>
       ) : (
-        <OfRun runId={via.runId} />
+        <OfRun runId={via.runId} atRun={atRun} />
       )}
     </div>
   );
 }
 
-function OfRun({ runId }: { runId: string }): ReactElement {
+function OfRun({ runId, atRun }: { runId: string; atRun: boolean }): ReactElement {
   const run = useQuery({
     queryKey: ['runs.get', { id: runId }],
     queryFn: () => request('runs.get', { id: runId }),
@@ -36,10 +39,15 @@ function OfRun({ runId }: { runId: string }): ReactElement {
       <a className="ad-focusable" href={`#/runs/${encodeURIComponent(runId)}`} title={`Run ${runId}`}>
         {run ? `${customerName(run)}’s job` : 'a run’s job'}
       </a>
-      {run && pipelinePath(run) && <span className="ad-muted"> · {pipelinePath(run)}</span>} ·{' '}
-      <a className="ad-focusable" href={`#${runArtifactsPath(runId)}`}>
-        its artifacts
-      </a>
+      {run && pipelinePath(run) && <span className="ad-muted"> · {pipelinePath(run)}</span>}
+      {!atRun && (
+        <>
+          {' · '}
+          <a className="ad-focusable" href={`#${runArtifactsPath(runId)}`}>
+            its artifacts
+          </a>
+        </>
+      )}
     </>
   );
 }

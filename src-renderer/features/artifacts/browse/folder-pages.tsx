@@ -46,17 +46,19 @@ export function FolderPages(props: {
   const problem = listed.error ? problemOf(listed.error) : refused?.ok === false ? refused.problem : null;
   if (listed.isPending) return <LoadingState what="the folder" />;
   const alert = problem && (
-    <>
+    <div>
       <ProblemAlert
         title={`The keys of ${at.bucket} could not be listed`}
         problem={problem}
         onRetry={() => void listed.refetch()}
       />
-      <p className="ad-muted">
-        Without permission to list, a key that you know opens all the same: paste{' '}
-        <code className="ad-mono">s3://{at.bucket}/the/key</code> above.
-      </p>
-    </>
+      {problem.code === 'aws-access-denied' && (
+        <p className="ad-muted ad-list-note">
+          Without permission to list, a key that you know opens all the same: paste{' '}
+          <code className="ad-mono">s3://{at.bucket}/the/key</code> above.
+        </p>
+      )}
+    </div>
   );
   if (rows.length === 0)
     return (

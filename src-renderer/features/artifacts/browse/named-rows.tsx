@@ -5,13 +5,15 @@ import { artifactPath } from '#renderer/run-view/artifact-path.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { Moment } from '#renderer/ui/moment.tsx';
 import { VirtualRows, type RowColumn } from '#renderer/ui/virtual-rows.tsx';
+import { VisibleText } from '#renderer/ui/visible-text.tsx';
 
 const COLUMNS: readonly RowColumn[] = [
   { id: 'direction', header: 'Kind', width: '62px' },
-  { id: 'name', header: 'Artifact', width: 'minmax(130px, 200px)' },
-  { id: 'action', header: 'Stage / action', width: 'minmax(150px, 240px)' },
-  { id: 'at', header: 'When', width: '120px' },
-  { id: 'place', header: 'Where', width: 'minmax(200px, 1fr)' },
+  { id: 'name', header: 'Artifact', width: 'minmax(110px, 180px)' },
+  { id: 'action', header: 'Stage / action', width: 'minmax(130px, 220px)' },
+  { id: 'at', header: 'When', width: '110px' },
+  { id: 'bucket', header: 'Bucket', width: 'minmax(120px, 0.8fr)' },
+  { id: 'key', header: 'Key', width: 'minmax(180px, 1fr)' },
 ];
 
 /** Artifacts as job data or action executions name them; one without a place cannot be opened and says so. */
@@ -49,8 +51,11 @@ export function NamedRows(props: {
             </span>,
             [artifact?.stage, artifact?.action].filter(Boolean).join(' / '),
             <Moment key="at" at={artifact?.at ?? null} />,
-            <span key="place" className="ad-mono" title={uri ?? undefined}>
-              {uri ?? 'no place yet'}
+            <span key="bucket" className="ad-mono" title={uri ?? undefined}>
+              {artifact?.place?.bucket ?? 'no place yet'}
+            </span>,
+            <span key="key" className="ad-mono" title={uri ?? undefined}>
+              {artifact?.place && <VisibleText text={artifact.place.key} />}
             </span>,
           ],
         };

@@ -1,4 +1,3 @@
-import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import Select from '@cloudscape-design/components/select';
 import { useState, type ReactElement } from 'react';
@@ -15,6 +14,7 @@ export function PipelineList(): ReactElement {
   const cells = useAnswer('agent.cells', null);
   const regions = [...new Set((cells.data ?? []).map((cell) => cell.region))].toSorted();
   const [chosen, setChosen] = useState<string | null>(null);
+  const [text, setText] = useState('');
   const region = chosen ?? regions[0] ?? null;
   if (cells.isPending) return <LoadingState what="the regions" />;
   if (region === null)
@@ -27,22 +27,31 @@ export function PipelineList(): ReactElement {
   return (
     <>
       <div className="ad-list-tools">
-        <FormField label="Region">
-          <Select
-            selectedOption={{ value: region }}
-            options={regions.map((value) => ({ value }))}
-            onChange={({ detail }) => setChosen(detail.selectedOption.value ?? null)}
+        <span className="ad-muted">Region</span>
+        <Select
+          ariaLabel="Region"
+          selectedOption={{ value: region }}
+          options={regions.map((value) => ({ value }))}
+          onChange={({ detail }) => setChosen(detail.selectedOption.value ?? null)}
+        />
+        <div className="ad-tool-field">
+          <Input
+            type="search"
+            value={text}
+            ariaLabel="Find a pipeline"
+            placeholder="Find a pipeline"
+            autoComplete={false}
+            onChange={({ detail }) => setText(detail.value)}
           />
-        </FormField>
+        </div>
       </div>
-      <OfRegion key={region} region={region} />
+      <OfRegion key={region} region={region} text={text} />
     </>
   );
 }
 
-function OfRegion({ region }: { region: string }): ReactElement {
+function OfRegion({ region, text }: { region: string; text: string }): ReactElement {
   const answer = useAnswer('artifacts.pipelines', { region });
-  const [text, setText] = useState('');
   const [active, setActive] = useState(-1);
   if (answer.isPending) return <LoadingState what="the pipelines" />;
   const problem = problemOfAnswer(answer);
@@ -65,18 +74,9 @@ function OfRegion({ region }: { region: string }): ReactElement {
     );
   return (
     <>
-      <div className="ad-list-tools">
-        <Input
-          type="search"
-          value={text}
-          ariaLabel="Find a pipeline"
-          placeholder="Find a pipeline"
-          onChange={({ detail }) => setText(detail.value)}
-        />
-        <span className="ad-muted ad-number" role="status">
-          {pipelines.length} of {all.length}
-        </span>
-      </div>
+      <span className="ad-muted ad-number" role="status">
+        {pipelines.length === all.length ? `${all.length} in all` : `${pipelines.length} of ${all.length}`}
+      </span>
       <div className="ad-start-list">
         <VirtualRows
           label={`Pipelines of ${region}`}

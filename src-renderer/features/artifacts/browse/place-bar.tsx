@@ -8,6 +8,7 @@ import { pathOf, type Shown } from '../shown-place.ts';
 import { crumbsOf } from './crumbs.ts';
 import { CredentialsLine } from './credentials-line.tsx';
 import { placeOf } from './pasted-place.ts';
+import './place-bar.css';
 
 const ENVIRONMENT: ArtifactVia = { kind: 'environment' };
 
@@ -49,7 +50,9 @@ export function PlaceBar({ shown, environment }: { shown: Shown; environment: st
             ))}
           </ol>
         </nav>
-        {shown.kind !== 'compare' && <CredentialsLine via={via} environment={environment} />}
+        {shown.kind !== 'compare' && (
+          <CredentialsLine via={via} environment={environment} atRun={shown.kind === 'start'} />
+        )}
       </div>
       <PlaceField key={asked} initial={asked} via={via} />
     </header>

@@ -18,7 +18,7 @@ export function RecentList({ environment }: { environment: string }): ReactEleme
             <a className="ad-focusable" href={`#${artifactPath(side)}`} title={placeText(side.place)}>
               <VisibleText text={lastPart(side.place.key)} />
             </a>
-            <div className="ad-second ad-ellipsis" title={placeText(side.place)}>
+            <div className="ad-second" title={placeText(side.place)}>
               {side.via.kind === 'run' ? 'a job’s credentials · ' : ''}
               {side.place.bucket}/{side.place.key.slice(0, -lastPart(side.place.key).length)}
             </div>

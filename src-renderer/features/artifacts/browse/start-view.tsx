@@ -12,6 +12,7 @@ import { pathOf } from '../shown-place.ts';
 import { problemOfAnswer } from '../use-opened.ts';
 import { PipelineList } from './pipeline-list.tsx';
 import { RecentList } from './recent-list.tsx';
+import './browse.css';
 
 const ENVIRONMENT = { kind: 'environment' } as const;
 

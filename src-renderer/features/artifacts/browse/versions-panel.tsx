@@ -10,6 +10,9 @@ import { problemOfAnswer } from '../use-opened.ts';
 import { lastPart } from '../shown-place.ts';
 import type { ListedAt } from './object-cells.tsx';
 
+// What S3 calls the version of an object that was put while versioning was off.
+const NULL_VERSION = 'null';
+
 /** The versions of one key, delete markers among them, the newest first. */
 export function VersionsPanel(props: { at: ListedAt; objectKey: string; onClose: () => void }): ReactElement {
   const { at, objectKey, onClose } = props;
@@ -18,7 +21,7 @@ export function VersionsPanel(props: { at: ListedAt; objectKey: string; onClose:
   const problem = problemOfAnswer(answer);
   return (
     <section className="ad-side-panel ad-versions" aria-label="Versions" data-testid="versions">
-      <div className="ad-versions-head">
+      <div className="ad-side-head">
         <h2 className="ad-ellipsis" title={objectKey}>
           Versions of {lastPart(objectKey)}
         </h2>
@@ -59,6 +62,7 @@ export function VersionsPanel(props: { at: ListedAt; objectKey: string; onClose:
                 </div>
                 <div className="ad-second ad-mono ad-ellipsis" title={version.versionId}>
                   {version.versionId}
+                  {version.versionId === NULL_VERSION && ', from when the bucket kept no versions'}
                 </div>
               </li>
             ))}

@@ -13,25 +13,26 @@ import { ProblemAlert } from '../problem-alert.tsx';
 import { recentPlaces } from '../recent-places.ts';
 import { lastPart, sideOf, sideText } from '../shown-place.ts';
 import type { Opening } from '../use-opened.ts';
+import { SideRun } from './side-run.tsx';
 
 /** One side of a comparison: what it is and how to choose another one, by pasting a place or from what was opened lately. */
 export function CompareSide(props: {
-  title: 'Left' | 'Right';
+  at: 'left' | 'right';
+  /** What the side is called. */
+  name: string;
+  /** The run that it was handed to; null where it is no run's. */
+  runId: string | null;
   side: ArtifactSide | null;
   environment: string;
   opening: Opening;
   onAgain: () => void;
   onChoose: (side: ArtifactSide | null) => void;
 }): ReactElement {
-  const { title, side, opening } = props;
+  const { name, side, opening } = props;
   return (
-    <section
-      className="ad-side-panel ad-compare-side"
-      aria-label={title}
-      data-testid={`side-${title.toLowerCase()}`}
-    >
-      <div className="ad-versions-head">
-        <h2>{title}</h2>
+    <section className="ad-side-panel ad-compare-side" aria-label={name} data-testid={`side-${props.at}`}>
+      <div className="ad-side-head">
+        <h2>{name}</h2>
         {side && (
           <Button variant="inline-link" onClick={() => props.onChoose(null)}>
             Choose another
@@ -42,6 +43,7 @@ export function CompareSide(props: {
         <ChooseSide environment={props.environment} onChoose={props.onChoose} />
       ) : (
         <>
+          {props.runId !== null && <SideRun runId={props.runId} />}
           <div className="ad-row">
             <a
               className="ad-focusable ad-ellipsis"

@@ -6,22 +6,28 @@ import type { ArtifactSide } from '#renderer/run-view/artifact-path.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { LoadingState } from '#renderer/ui/page-state.tsx';
 import { ProblemAlert } from '../problem-alert.tsx';
-import { pathOf } from '../shown-place.ts';
+import { pathOf, type ComparedRuns } from '../shown-place.ts';
 import { problemOf, useOpened } from '../use-opened.ts';
 import { ComparedList } from './compared-list.tsx';
 import { CompareSide } from './compare-side.tsx';
+import type { SideNames } from './compare-words.ts';
+import { useSideNames } from './side-run.tsx';
+import './compare.css';
 
 /** Two artifacts by content. A side that is missing is asked for; one that cannot be opened says why, and the other stays. */
 export function CompareView(props: {
   left: ArtifactSide | null;
   right: ArtifactSide | null;
+  runs: ComparedRuns | null;
   environment: string;
 }): ReactElement {
-  const { left, right, environment } = props;
+  const { left, right, runs, environment } = props;
+  const names = useSideNames(runs);
   const one = useOpened(left);
   const other = useOpened(right);
   const choose = (at: 'left' | 'right', side: ArtifactSide | null): void =>
-    goTo(pathOf({ kind: 'compare', left, right, [at]: side }));
+    // Another artifact is no run's any more.
+    goTo(pathOf({ kind: 'compare', left, right, runs: null, [at]: side }));
   const both =
     one.opening.state === 'open' && other.opening.state === 'open'
       ? { left: one.opening.opened, right: other.opening.opened }
@@ -30,7 +36,9 @@ export function CompareView(props: {
     <div className="ad-compare">
       <div className="ad-compare-sides">
         <CompareSide
-          title="Left"
+          at="left"
+          name={names.left}
+          runId={runs?.green ?? null}
           side={left}
           environment={environment}
           opening={one.opening}
@@ -38,7 +46,9 @@ export function CompareView(props: {
           onChoose={(side) => choose('left', side)}
         />
         <CompareSide
-          title="Right"
+          at="right"
+          name={names.right}
+          runId={runs?.present ?? null}
           side={right}
           environment={environment}
           opening={other.opening}
@@ -51,6 +61,7 @@ export function CompareView(props: {
           key={`${both.left.openId} ${both.right.openId}`}
           left={both.left}
           right={both.right}
+          names={names}
           onAgain={() => {
             one.again();
             other.again();
@@ -61,7 +72,12 @@ export function CompareView(props: {
   );
 }
 
-function Compared(props: { left: OpenedArtifact; right: OpenedArtifact; onAgain: () => void }): ReactElement {
+function Compared(props: {
+  left: OpenedArtifact;
+  right: OpenedArtifact;
+  names: SideNames;
+  onAgain: () => void;
+}): ReactElement {
   const { left, right } = props;
   const [begun, setBegun] = useState<Comparison | null>(null);
   const [problem, setProblem] = useState<ArtifactProblem | null>(null);
@@ -86,5 +102,5 @@ function Compared(props: { left: OpenedArtifact; right: OpenedArtifact; onAgain:
   if (problem)
     return <ProblemAlert title="They could not be compared" problem={problem} onRetry={props.onAgain} />;
   if (begun === null) return <LoadingState what="the comparison" />;
-  return <ComparedList begun={begun} left={left} right={right} onAgain={props.onAgain} />;
+  return <ComparedList begun={begun} left={left} right={right} names={props.names} onAgain={props.onAgain} />;
 }

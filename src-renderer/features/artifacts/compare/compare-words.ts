@@ -1,4 +1,5 @@
 import { COMPARED, type Compared, type ComparedRow } from '#shared/domain/artifact-compare.ts';
+import type { RunState } from '#shared/domain/run-state.ts';
 import { byteSize } from '#renderer/ui/byte-size.ts';
 
 /** The verdicts as they are called, in the order of interest. */
@@ -9,6 +10,20 @@ export const VERDICT_WORDS: Record<Compared, { label: string; mark: string }> = 
   same: { label: 'Same', mark: '=' },
   unknown: { label: 'Unknown', mark: '?' },
 };
+
+/** What the two sides are called, `short` over a narrow column. */
+export interface SideNames {
+  readonly left: string;
+  readonly right: string;
+  readonly short: { readonly left: string; readonly right: string };
+}
+
+/** By their runs where the left one is known to have succeeded; else by where they stand. */
+export function sideNames(greenState: RunState | null): SideNames {
+  return greenState === 'succeeded'
+    ? { left: 'Last green run', right: 'This run', short: { left: 'Green', right: 'This run' } }
+    : { left: 'Left', right: 'Right', short: { left: 'Left', right: 'Right' } };
+}
 
 /** What is asked for when a list opens: everything but what is the same. */
 export const INTERESTING: readonly Compared[] = COMPARED.filter((verdict) => verdict !== 'same');

@@ -18,16 +18,16 @@ import { FetchedCounter } from '../inside/archive-head.tsx';
 import { ProblemAlert } from '../problem-alert.tsx';
 import { PAGE_ROWS, usePages } from '../use-pages.ts';
 import { problemOf } from '../use-opened.ts';
-import { growthWords, INTERESTING, toggled, VERDICT_WORDS } from './compare-words.ts';
+import { growthWords, INTERESTING, toggled, VERDICT_WORDS, type SideNames } from './compare-words.ts';
 import { FileDiff } from './file-diff.tsx';
 
 const LOOK_MS = 500;
 
-const COLUMNS: readonly RowColumn[] = [
-  { id: 'verdict', header: '', width: '94px' },
+const columnsOf = ({ short }: SideNames): RowColumn[] => [
+  { id: 'verdict', header: 'Verdict', width: '94px' },
   { id: 'path', header: 'Path', width: 'minmax(130px, 1fr)' },
-  { id: 'left', header: 'Left', width: '78px', align: 'end' },
-  { id: 'right', header: 'Right', width: '78px', align: 'end' },
+  { id: 'left', header: short.left, width: '78px', align: 'end' },
+  { id: 'right', header: short.right, width: '78px', align: 'end' },
   { id: 'growth', header: 'Growth', width: '92px', align: 'end' },
 ];
 
@@ -36,6 +36,7 @@ export function ComparedList(props: {
   begun: Comparison;
   left: OpenedArtifact;
   right: OpenedArtifact;
+  names: SideNames;
   onAgain: () => void;
 }): ReactElement {
   const { begun, left, right } = props;
@@ -71,12 +72,12 @@ export function ComparedList(props: {
   return (
     <div className="ad-compared">
       <div className="ad-list-tools">
-        <span role="group" aria-label="Show" className="ad-verdicts">
+        <span role="group" aria-label="Show" className="ad-pills">
           {COMPARED.map((verdict) => (
             <button
               key={verdict}
               type="button"
-              className={`ad-verdict ad-focusable ad-verdict-${verdict}`}
+              className="ad-pill ad-focusable"
               data-testid={`verdict-${verdict}`}
               aria-pressed={verdicts.includes(verdict)}
               onClick={() => {
@@ -118,7 +119,7 @@ export function ComparedList(props: {
       )}
       {comparison.problem && <Alert type="warning">{comparison.problem}</Alert>}
       {identical && <Alert type="success">Both hold the same files with the same content.</Alert>}
-      <div className={shown ? 'ad-compared-body ad-compared-with' : 'ad-compared-body'}>
+      <div className={shown ? 'ad-panes ad-panes-two' : 'ad-panes'}>
         {total === 0 ? (
           <p className="ad-muted ad-list-note">
             {comparison.running ? 'Nothing yet.' : 'Nothing to show with these filters.'}
@@ -127,7 +128,7 @@ export function ComparedList(props: {
           <VirtualRows
             label="Compared paths"
             testId="compared-rows"
-            columns={COLUMNS}
+            columns={columnsOf(props.names)}
             count={total}
             active={active}
             onActive={setActive}
@@ -142,6 +143,7 @@ export function ComparedList(props: {
             row={shown}
             left={left.openId}
             right={right.openId}
+            names={props.names}
             onClose={() => setShown(null)}
           />
         )}

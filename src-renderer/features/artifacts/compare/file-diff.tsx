@@ -11,7 +11,9 @@ import { visibleText } from '#renderer/ui/visible-parts.ts';
 import { VisibleText } from '#renderer/ui/visible-text.tsx';
 import { ProblemAlert } from '../problem-alert.tsx';
 import { cutWords } from '../preview/preview-words.ts';
+import '../preview/preview.css';
 import { problemOfAnswer } from '../use-opened.ts';
+import type { SideNames } from './compare-words.ts';
 import { coveredTexts } from './covered-text.ts';
 
 // The editor is large, and the window must be quick to start.
@@ -26,12 +28,13 @@ interface FileDiffProps {
   /** Ids of the opened artifacts. */
   left: string;
   right: string;
+  names: SideNames;
   onClose: () => void;
 }
 
 /** One path's text on both sides; a side that is missing is empty. What looks like a secret stays covered until asked for. */
 export function FileDiff(props: FileDiffProps): ReactElement {
-  const { row, onClose } = props;
+  const { row, names, onClose } = props;
   const [unified, setUnified] = useState(false);
   const [wrap, setWrap] = useState(false);
   const [secrets, setSecrets] = useState(false);
@@ -51,7 +54,7 @@ export function FileDiff(props: FileDiffProps): ReactElement {
   return (
     <section className="ad-preview" aria-label={`Differences in ${name}`} data-testid="file-diff">
       <header className="ad-preview-head">
-        <strong className="ad-ellipsis">
+        <strong className="ad-preview-name">
           <VisibleText text={row.path} />
         </strong>
         <Button variant="icon" iconName="close" ariaLabel="Close the differences" onClick={onClose} />
@@ -79,7 +82,7 @@ export function FileDiff(props: FileDiffProps): ReactElement {
         const cut = preview && cutWords(preview);
         return cut ? (
           <div key={at} className="ad-second">
-            {at === 0 ? 'Left' : 'Right'}: {cut}
+            {at === 0 ? names.left : names.right}: {cut}
           </div>
         ) : null;
       })}
@@ -93,11 +96,15 @@ export function FileDiff(props: FileDiffProps): ReactElement {
       )}
       {!loading && !problem && comparable && (
         <Suspense fallback={<LoadingState what="the view" />}>
+          <div className={unified ? 'ad-diff-names' : 'ad-diff-names ad-diff-beside'} aria-hidden>
+            <span className="ad-diff-removed">− {names.left}</span>
+            <span className="ad-diff-added">+ {names.right}</span>
+          </div>
           <CodeDiff
             left={texts.left}
             right={texts.right}
-            leftLabel={`Left: ${name}`}
-            rightLabel={`Right: ${name}`}
+            leftLabel={`${names.left}: ${name}`}
+            rightLabel={`${names.right}: ${name}`}
             language={other?.language ?? one?.language ?? null}
             unified={unified}
             wrap={wrap}

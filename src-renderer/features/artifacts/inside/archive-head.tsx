@@ -64,7 +64,7 @@ export function ArchiveHead({ opened }: { opened: OpenedArtifact }): ReactElemen
             <Fact name="Entries">{opened.entries.toLocaleString('en')}</Fact>
             <Fact name="Unpacked">
               <Size bytes={opened.unpackedSize} />
-              {ratio !== null && <span className="ad-muted"> {ratio.toFixed(1)} ×</span>}
+              {ratio !== null && ratio >= 0.05 && <span className="ad-muted"> {ratio.toFixed(1)} ×</span>}
             </Fact>
           </>
         )}

@@ -6,8 +6,9 @@ import { ENTRY_SORTS, type ArchiveEntry, type Fetched } from '#shared/domain/art
 import { VirtualRows } from '#renderer/ui/virtual-rows.tsx';
 import { ProblemAlert } from '../problem-alert.tsx';
 import { problemOf } from '../use-opened.ts';
+import { whyNotSaved } from './entry-faults.ts';
 import { entryColumns, entryRow } from './entry-row.tsx';
-import { parentRow } from './tree-rows.ts';
+import { parentRow, rowsBetween } from './tree-rows.ts';
 import { useTree, type EntriesWish } from './use-tree.ts';
 
 type Sort = (typeof ENTRY_SORTS)[number];
@@ -35,15 +36,21 @@ export function EntriesPanel(props: {
     setActive(-1);
     setWish((present) => ({ ...present, ...next }));
   };
-  const chosen = tree.rows[active];
+  const chosen = tree.rows.at(active);
   const enter = (index: number): void => {
-    const row = tree.rows[index];
+    const row = tree.rows.at(index);
     if (row?.kind === 'folder') tree.expand(row.folder.path, !row.expanded);
     if (row?.kind === 'entry') props.onShow(row.entry);
   };
   const flat = wish.flat || wish.search !== '';
+  const whyNot =
+    chosen?.kind === 'entry'
+      ? whyNotSaved(chosen.entry)
+      : chosen?.kind === 'folder'
+        ? null
+        : 'Choose a file or a folder first.';
   return (
-    <div className="ad-entries">
+    <div className="ad-archive-entries">
       <div className="ad-list-tools">
         <div className="ad-tool-field">
           <Input
@@ -72,8 +79,8 @@ export function EntriesPanel(props: {
         <Button
           iconName="download"
           data-testid="save-chosen"
-          disabled={chosen?.kind !== 'folder' && chosen?.kind !== 'entry'}
-          disabledReason="Choose a file or a folder first."
+          disabled={whyNot !== null}
+          disabledReason={whyNot ?? ''}
           onClick={() => {
             if (chosen?.kind === 'folder') props.onSave({ kind: 'folder', folder: chosen.folder.path });
             if (chosen?.kind === 'entry')
@@ -106,18 +113,18 @@ export function EntriesPanel(props: {
             const sort = ENTRY_SORTS.find((one) => one === column) as Sort;
             change({ sort, descending: wish.sort === sort ? !wish.descending : sort !== 'path' });
           }}
-          onRange={(first, last) => tree.want(tree.rows.slice(first, last + 1))}
+          onRange={(first, last) => tree.want(rowsBetween(tree.rows, first, last))}
           {...(flat
             ? {}
             : {
                 onExpand: (index: number, open: boolean) => {
-                  const row = tree.rows[index];
+                  const row = tree.rows.at(index);
                   if (row?.kind === 'folder' && row.expanded !== open) tree.expand(row.folder.path, open);
                   else if (!open) setActive((present) => Math.max(parentRow(tree.rows, present), 0));
                   else if (row?.kind === 'folder') setActive(index + 1);
                 },
               })}
-          rowAt={(index) => entryRow(tree.rows[index], flat, props.shown, index)}
+          rowAt={(index) => entryRow(tree.rows.at(index), flat, props.shown, index)}
         />
       )}
     </div>

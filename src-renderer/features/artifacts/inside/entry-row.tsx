@@ -7,6 +7,7 @@ import { visibleText } from '#renderer/ui/visible-parts.ts';
 import { VisibleText } from '#renderer/ui/visible-text.tsx';
 import type { RowColumn, VirtualRow } from '#renderer/ui/virtual-rows.tsx';
 import { lastPart } from '../shown-place.ts';
+import { toneOf } from './entry-faults.ts';
 import { ratioOf, type TreeRow } from './tree-rows.ts';
 import type { EntriesWish } from './use-tree.ts';
 
@@ -16,31 +17,13 @@ export function entryColumns({ sort, descending }: EntriesWish): RowColumn[] {
     sort: sort !== id ? 'none' : descending ? 'descending' : 'ascending',
   });
   return [
-    { id: 'path', header: 'Name', width: 'minmax(130px, 1fr)', ...by('path') },
-    { id: 'size', header: 'Size', width: '80px', align: 'end', ...by('size') },
-    { id: 'packed', header: 'Packed', width: '80px', align: 'end' },
-    { id: 'ratio', header: 'Ratio', width: '54px', align: 'end', ...by('ratio') },
+    { id: 'path', header: 'Name', width: 'minmax(120px, 1fr)', ...by('path') },
+    { id: 'size', header: 'Size', width: '76px', align: 'end', ...by('size') },
+    { id: 'packed', header: 'Packed', width: '76px', align: 'end' },
+    { id: 'ratio', header: 'Ratio', width: '50px', align: 'end', ...by('ratio') },
     { id: 'modifiedAt', header: 'Modified', width: '98px', ...by('modifiedAt') },
-    { id: 'crc', header: 'CRC-32', width: '78px' },
+    { id: 'crc', header: 'CRC-32', width: '76px' },
   ];
-}
-
-/** Faults that leave the content readable; the others close it and are red. A tar's link has no content to close. */
-const WARNINGS = new Set([
-  'bomb',
-  'bad-name',
-  'case-clash',
-  'damaged-directory',
-  'duplicate-name',
-  'link',
-  'trailing-data',
-  'unsafe-path',
-]);
-
-/** How bad an entry's faults are. */
-export function toneOf(entry: Pick<ArchiveEntry, 'faults'>): 'bad' | 'warn' | undefined {
-  if (entry.faults.length === 0) return undefined;
-  return entry.faults.every(({ fault }) => WARNINGS.has(fault)) ? 'warn' : 'bad';
 }
 
 /** `3.1 ×`; a dash where nothing is packed. */
@@ -116,6 +99,7 @@ function EntryName({
   text: string;
   shown: boolean;
 }): ReactElement {
+  const folder = text.slice(0, text.replace(/\/+$/, '').lastIndexOf('/') + 1);
   const faults = entry.faults.map(({ sentence }) => sentence).join(' ');
   return (
     <span
@@ -132,7 +116,16 @@ function EntryName({
       ) : (
         <Icon name="file" size="small" variant="subtle" />
       )}
-      <VisibleText text={text} />
+      <span className="ad-path">
+        {folder !== '' && (
+          <span className="ad-path-folder">
+            <VisibleText text={folder} />
+          </span>
+        )}
+        <span className="ad-path-file">
+          <VisibleText text={text.slice(folder.length)} />
+        </span>
+      </span>
       {KIND_WORDS[entry.kind] && <span className="ad-second">{KIND_WORDS[entry.kind]}</span>}
       {entry.encrypted && <Icon name="lock-private" size="small" ariaLabel="Encrypted" />}
     </span>

@@ -68,8 +68,9 @@ export function InsideTools(props: {
             if (detail.id === 'mark') {
               props.onMark(side);
               notify({ tone: 'info', text: `${title} is put aside for a comparison.` });
-            } else if (detail.id === 'marked') goTo(pathOf({ kind: 'compare', left: other, right: side }));
-            else goTo(pathOf({ kind: 'compare', left: side, right: null }));
+            } else if (detail.id === 'marked')
+              goTo(pathOf({ kind: 'compare', left: other, right: side, runs: null }));
+            else goTo(pathOf({ kind: 'compare', left: side, right: null, runs: null }));
           }}
         >
           Compare

@@ -12,6 +12,7 @@ import { useOpened } from '../use-opened.ts';
 import { ArchiveHead } from './archive-head.tsx';
 import { EntriesPanel } from './entries-panel.tsx';
 import { InsideTools } from './inside-tools.tsx';
+import './inside.css';
 
 interface InsideProps {
   side: ArtifactSide;
@@ -77,7 +78,7 @@ function Inside(props: InsideProps & { opened: OpenedArtifact; onAgain: () => vo
     <div className="ad-inside">
       <InsideTools {...props} fetched={fetched} title={title} onSave={setSaving} />
       <ArchiveHead opened={opened} />
-      <div className={archive ? 'ad-inside-body' : 'ad-inside-plain'}>
+      <div className={archive ? 'ad-panes ad-panes-two ad-inside-panes' : 'ad-panes'}>
         {archive && (
           <EntriesPanel
             openId={opened.openId}
@@ -104,6 +105,7 @@ function Inside(props: InsideProps & { opened: OpenedArtifact; onAgain: () => vo
             content={{ openId: opened.openId, entry: entry?.index ?? null }}
             name={entry?.path ?? title}
             entry={entry}
+            told={entry ? [] : opened.faults}
             onFetched={tell}
             onSave={() =>
               setSaving({

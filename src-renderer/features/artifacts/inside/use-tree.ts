@@ -2,22 +2,28 @@ import { useQueries } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { EntriesPage, EntriesQuery } from '#shared/domain/artifact.ts';
 import { request } from '#renderer/bridge/request.ts';
-import { ENTRIES_PAGE, pageKey, treeRows, type TreeRow } from './tree-rows.ts';
+import {
+  ENTRIES_PAGE,
+  pageKey,
+  pagesWanted,
+  treeRows,
+  type PageAt,
+  type TreeRow,
+  type TreeRows,
+} from './tree-rows.ts';
 
 /** Which entries are looked at, and in which order. */
 export type EntriesWish = Pick<EntriesQuery, 'search' | 'sort' | 'descending'> & { flat: boolean };
 
-interface Wanted {
-  readonly folder: string | null;
-  readonly from: number;
-}
+/** How long a page that was scrolled away is kept. */
+const KEPT_MS = 5_000;
 
-/** The rows of an opened artifact. Folders open and close; pages come when `want` says that their rows are seen. */
+/** The rows of an opened artifact. Folders open and close; `want` says which rows are seen: their pages come, and others go. */
 export function useTree(
   openId: string,
   wish: EntriesWish,
 ): {
-  rows: readonly TreeRow[];
+  rows: TreeRows;
   total: number | null;
   error: Error | null;
   requests: number;
@@ -28,25 +34,25 @@ export function useTree(
   // A search has no tree: what matches is listed with its whole path.
   const first = wish.flat || wish.search !== '' ? null : '';
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(() => new Set());
-  const [wanted, setWanted] = useState<{ of: string; pages: readonly Wanted[] }>({ of: '', pages: [] });
+  const [wanted, setWanted] = useState<{ of: string; pages: readonly PageAt[] }>({ of: '', pages: [] });
   const { search, sort, descending } = wish;
   const of = JSON.stringify([openId, search, sort, descending, first]);
-  const pages: readonly Wanted[] = [
-    { folder: first, from: 0 },
+  const pages: readonly PageAt[] = [
+    { of: first, from: 0 },
     ...(wanted.of === of ? wanted.pages : []),
-    ...(first === null ? [] : [...expanded].map((folder) => ({ folder, from: 0 }))),
+    ...(first === null ? [] : [...expanded].map((folder) => ({ of: folder, from: 0 }))),
   ].filter(
-    (one, at, all) =>
-      all.findIndex((o) => pageKey(o.folder, o.from) === pageKey(one.folder, one.from)) === at,
+    (one, at, all) => all.findIndex((o) => pageKey(o.of, o.from) === pageKey(one.of, one.from)) === at,
   );
   const answers = useQueries({
-    queries: pages.map(({ folder, from }) => {
+    queries: pages.map(({ of: folder, from }) => {
       const payload = { openId, folder, search, sort, descending, from, count: ENTRIES_PAGE };
       return {
         queryKey: ['artifacts.entries', payload],
         queryFn: () => request('artifacts.entries', payload),
         // An opened artifact does not change.
         staleTime: Infinity,
+        gcTime: KEPT_MS,
         retry: false,
       };
     }),
@@ -57,7 +63,7 @@ export function useTree(
   });
   const known = useMemo(() => {
     const map = new Map<string, EntriesPage>();
-    pages.forEach(({ folder, from }, at) => {
+    pages.forEach(({ of: folder, from }, at) => {
       const page = answers.data[at];
       if (page) map.set(pageKey(folder, from), page);
     });
@@ -79,16 +85,14 @@ export function useTree(
         return next;
       }),
     want: (seen) => {
-      const missing = seen.flatMap((row) =>
-        row.kind === 'pending' ? [{ folder: row.of, from: row.from }] : [],
-      );
       const present = wanted.of === of ? wanted.pages : [];
-      const fresh = missing.filter(
-        (one, at) =>
-          !present.some((p) => p.folder === one.folder && p.from === one.from) &&
-          missing.findIndex((o) => o.folder === one.folder && o.from === one.from) === at,
-      );
-      if (fresh.length > 0) setWanted({ of, pages: [...present, ...fresh] });
+      const next = pagesWanted(seen, expanded, known);
+      const keys = (list: readonly PageAt[]): string =>
+        list
+          .map((page) => pageKey(page.of, page.from))
+          .toSorted()
+          .join('\n');
+      if (keys(next) !== keys(present)) setWanted({ of, pages: next });
     },
   };
 }

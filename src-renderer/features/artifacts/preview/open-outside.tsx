@@ -1,11 +1,10 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactElement } from 'react';
 import type { Content } from '#shared/domain/artifact-preview.ts';
 import { useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 import { useNotify } from '#renderer/ui/notices.tsx';
 import { VisibleText } from '#renderer/ui/visible-text.tsx';
 
@@ -33,21 +32,15 @@ export function OpenOutside({ content, name }: { content: Content; name: string 
           header="Open it outside of Action Desk?"
           onDismiss={() => setAsking(false)}
           footer={
-            <Box float="right">
-              <SpaceBetween direction="horizontal" size="xs">
-                <Button variant="link" onClick={() => setAsking(false)}>
-                  Cancel
-                </Button>
-                <Button
-                  variant="primary"
-                  data-testid="open-outside-confirm"
-                  loading={open.isPending}
-                  onClick={confirm}
-                >
-                  Open outside
-                </Button>
-              </SpaceBetween>
-            </Box>
+            <DialogFooter
+              onLeave={() => setAsking(false)}
+              act={{
+                label: 'Open outside',
+                testId: 'open-outside-confirm',
+                busy: open.isPending,
+                onAct: confirm,
+              }}
+            />
           }
         >
           <p>

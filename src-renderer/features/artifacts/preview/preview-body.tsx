@@ -15,7 +15,8 @@ export function PreviewBody(props: {
   encoding: string | null;
   onEncoding: (encoding: string | null) => void;
   onFrom: (from: number) => void;
-  onSave: () => void;
+  /** Null where nothing could be saved. */
+  onSave: (() => void) | null;
 }): ReactElement {
   const { preview, name } = props;
   const { shown } = preview;
@@ -67,7 +68,7 @@ export function PreviewBody(props: {
       return (
         <div className="ad-preview-empty" data-testid="preview-none">
           <p>{shown.sentence}</p>
-          <Button onClick={props.onSave}>Save it…</Button>
+          {props.onSave && <Button onClick={props.onSave}>Save it…</Button>}
         </div>
       );
   }
@@ -106,7 +107,7 @@ function Report({ table }: { table: ReportTable }): ReactElement {
           {table.rows.map((row, at) => (
             <tr key={at}>
               {row.map((cell, column) => (
-                <td key={column} className="ad-wrap">
+                <td key={column} className={cell === 'failed' ? 'ad-wrap ad-tone-bad' : 'ad-wrap'}>
                   <Lines text={cell} />
                 </td>
               ))}

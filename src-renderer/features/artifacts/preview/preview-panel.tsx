@@ -2,22 +2,26 @@ import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useEffectEvent, useState, type ReactElement } from 'react';
-import type { ArchiveEntry, Fetched } from '#shared/domain/artifact.ts';
+import type { ArchiveEntry, ArchiveFaultView, Fetched } from '#shared/domain/artifact.ts';
 import type { Content, Preview, PreviewKind } from '#shared/domain/artifact-preview.ts';
 import { request } from '#renderer/bridge/request.ts';
 import { LoadingState } from '#renderer/ui/page-state.tsx';
 import { Size } from '#renderer/ui/size.tsx';
 import { VisibleText } from '#renderer/ui/visible-text.tsx';
 import { ProblemAlert } from '../problem-alert.tsx';
+import { whyNotSaved } from '../inside/entry-faults.ts';
 import { problemOfAnswer } from '../use-opened.ts';
 import { PreviewBody } from './preview-body.tsx';
 import { cutWords, KIND_WORDS } from './preview-words.ts';
+import './preview.css';
 
 interface PreviewPanelProps {
   content: Content;
   /** The path inside the archive, or the object's own name. */
   name: string;
   entry: ArchiveEntry | null;
+  /** Faults that are told elsewhere on the page. */
+  told: readonly ArchiveFaultView[];
   onFetched: (fetched: Fetched) => void;
   onSave: () => void;
   onAgain: () => void;
@@ -26,6 +30,7 @@ interface PreviewPanelProps {
 /** One content in the ways that it can be shown, the fitting one first. */
 export function PreviewPanel(props: PreviewPanelProps): ReactElement {
   const { content, name, entry } = props;
+  const whyNot = entry ? whyNotSaved(entry) : null;
   const [as, setAs] = useState<PreviewKind | null>(null);
   const [from, setFrom] = useState(0);
   const [encoding, setEncoding] = useState<string | null>(null);
@@ -47,7 +52,7 @@ export function PreviewPanel(props: PreviewPanelProps): ReactElement {
   return (
     <section className="ad-preview" aria-label="Preview" data-testid="preview" data-kind={found?.shown.kind}>
       <header className="ad-preview-head">
-        <strong className="ad-ellipsis">
+        <strong className="ad-preview-name">
           <VisibleText text={name} />
         </strong>
         {found && <Size bytes={found.size} />}
@@ -62,16 +67,18 @@ export function PreviewPanel(props: PreviewPanelProps): ReactElement {
               }}
             />
           )}
+          <Button
+            variant="icon"
+            iconName="download"
+            ariaLabel="Save this file…"
+            data-testid="save-shown"
+            disabled={whyNot !== null}
+            disabledReason={whyNot ?? ''}
+            onClick={props.onSave}
+          />
         </span>
-        <Button
-          variant="icon"
-          iconName="download"
-          ariaLabel="Save this file…"
-          data-testid="save-shown"
-          onClick={props.onSave}
-        />
       </header>
-      <Remarks entry={entry} preview={found} />
+      <Remarks entry={entry} preview={found} told={props.told} />
       {answer.isPending && <LoadingState what="the content" />}
       {problem && (
         <ProblemAlert
@@ -92,7 +99,7 @@ export function PreviewPanel(props: PreviewPanelProps): ReactElement {
             setAs('hex');
             setFrom(next);
           }}
-          onSave={props.onSave}
+          onSave={whyNot === null && found.faults.length === 0 ? props.onSave : null}
         />
       )}
     </section>
@@ -105,12 +112,12 @@ function Kinds(props: {
   onKind: (kind: PreviewKind) => void;
 }): ReactElement {
   return (
-    <span role="group" aria-label="Show as" className="ad-kinds">
+    <span role="group" aria-label="Show as" className="ad-pills">
       {props.kinds.map((kind) => (
         <button
           key={kind}
           type="button"
-          className="ad-kind ad-focusable"
+          className="ad-pill ad-focusable"
           aria-pressed={kind === props.chosen}
           onClick={() => props.onKind(kind)}
         >
@@ -125,13 +132,20 @@ function Kinds(props: {
 function Remarks({
   entry,
   preview,
+  told,
 }: {
   entry: ArchiveEntry | null;
   preview: Preview | null;
+  told: readonly ArchiveFaultView[];
 }): ReactElement | null {
   const cut = preview ? cutWords(preview) : null;
+  // A content that cannot be shown says why in its place.
+  const instead = preview?.shown.kind === 'none' ? preview.shown.sentence : null;
   const faults = [...(entry?.faults ?? []), ...(preview?.faults ?? [])].filter(
-    (one, at, all) => all.findIndex((other) => other.fault === one.fault) === at,
+    (one, at, all) =>
+      all.findIndex((other) => other.fault === one.fault) === at &&
+      one.sentence !== instead &&
+      !told.some(({ sentence }) => sentence === one.sentence),
   );
   const notes = [
     ...(cut ? [cut] : []),

@@ -17,7 +17,9 @@ export function cutWords({ read, size, shown }: Pick<Preview, 'read' | 'size' | 
   return `Only the first ${byteSize(read)} of ${byteSize(size)} were read. Save it to have all.`;
 }
 
-/** `3 values look like secrets`. */
-export function hiddenWords(hidden: number): string {
-  return hidden === 1 ? '1 value looks like a secret' : `${hidden} values look like secrets`;
+/** How many values look like secrets, and how one of them is seen while they are covered. */
+export function secretWords(count: number, covered: boolean): string {
+  const words = count === 1 ? '1 value looks like a secret' : `${count} values look like secrets`;
+  if (!covered) return `${words}.`;
+  return `${words} and ${count === 1 ? 'is covered; Tab and Enter show it.' : 'are covered; Tab and Enter show one.'}`;
 }

@@ -1,12 +1,13 @@
 import Button from '@cloudscape-design/components/button';
 import Select from '@cloudscape-design/components/select';
 import Toggle from '@cloudscape-design/components/toggle';
-import { lazy, Suspense, useState, type ReactElement } from 'react';
+import { lazy, Suspense, useMemo, useState, type ReactElement } from 'react';
 import { TEXT_ENCODINGS, type ShownText } from '#shared/domain/artifact-preview.ts';
 import { CopyButton } from '#renderer/ui/copyable.tsx';
 import { LoadingState } from '#renderer/ui/page-state.tsx';
 import { visibleText } from '#renderer/ui/visible-parts.ts';
-import { hiddenWords } from './preview-words.ts';
+import { coveredTexts } from '../compare/covered-text.ts';
+import { secretWords } from './preview-words.ts';
 
 // The editor is large, and the window must be quick to start.
 const CodeView = lazy(() =>
@@ -15,6 +16,7 @@ const CodeView = lazy(() =>
 
 const MOST_COPIED = 1_000_000;
 const DETECTED = 'detected';
+const NO_TEXT = { text: '', secrets: [] };
 
 /** A text with its language's colours; what looks like a secret is covered until asked for. */
 export function TextPreview(props: {
@@ -26,8 +28,9 @@ export function TextPreview(props: {
   const { shown, name, encoding } = props;
   const [wrap, setWrap] = useState(false);
   const [all, setAll] = useState(false);
-  const [hidden, setHidden] = useState(shown.secrets.length);
-  const left = all ? 0 : hidden;
+  const secrets = shown.secrets.length;
+  // What nobody asked to see is not carried elsewhere either.
+  const covered = useMemo(() => coveredTexts(shown, NO_TEXT).left, [shown]);
   return (
     <div className="ad-text-preview">
       <div className="ad-text-tools">
@@ -48,22 +51,14 @@ export function TextPreview(props: {
         <Toggle checked={wrap} onChange={({ detail }) => setWrap(detail.checked)}>
           Wrap
         </Toggle>
-        {shown.text.length <= MOST_COPIED && <CopyButton text={shown.text} label="Copy" />}
+        {shown.text.length <= MOST_COPIED && <CopyButton text={all ? shown.text : covered} label="Copy" />}
       </div>
-      {shown.secrets.length > 0 && (
+      {secrets > 0 && (
         <div className="ad-secrets" role="status" data-testid="secrets">
-          {left === 0 ? (
-            <span>{hiddenWords(shown.secrets.length)}: all are shown.</span>
-          ) : (
-            <>
-              <span>
-                {hiddenWords(left)} and {left === 1 ? 'is' : 'are'} covered. Press one to see it, or
-              </span>
-              <Button variant="inline-link" data-testid="show-secrets" onClick={() => setAll(true)}>
-                show all
-              </Button>
-            </>
-          )}
+          <span>{secretWords(secrets, !all)}</span>
+          <Button variant="inline-link" data-testid="show-secrets" onClick={() => setAll(!all)}>
+            {all ? 'Cover them again' : 'Show all'}
+          </Button>
         </div>
       )}
       <Suspense fallback={<LoadingState what="the view" />}>
@@ -74,7 +69,6 @@ export function TextPreview(props: {
           wrap={wrap}
           hidden={shown.secrets}
           showHidden={all}
-          onHidden={setHidden}
           testId="text"
         />
       </Suspense>

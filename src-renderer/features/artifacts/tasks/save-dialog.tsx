@@ -1,6 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import ExpandableSection from '@cloudscape-design/components/expandable-section';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
@@ -11,8 +9,10 @@ import { EXTRACTION_LIMITS } from '#shared/domain/artifact-task.ts';
 import type { RequestOf } from '#shared/ipc/contract.ts';
 import { useChange } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 import { VisibleText } from '#renderer/ui/visible-text.tsx';
 import { LIMIT_FIELDS, limitsDraft, limitsOf, type LimitsDraft } from './limits-draft.ts';
+import './tasks.css';
 
 /** What is to be saved and how it is called in the question. */
 export interface SaveWish {
@@ -43,16 +43,10 @@ export function SaveDialog(props: { openId: string; wish: SaveWish; onClose: () 
       header="Save"
       onDismiss={onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" data-testid="save-choose" loading={save.isPending} onClick={submit}>
-              Choose where…
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter
+          onLeave={onClose}
+          act={{ label: 'Choose where…', testId: 'save-choose', busy: save.isPending, onAct: submit }}
+        />
       }
     >
       <SpaceBetween size="m">

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useAnswer } from '#renderer/bridge/queries.ts';
 import { sentenceOf } from '#renderer/bridge/request.ts';
 import { TaskRow } from './task-row.tsx';
+import './tasks.css';
 
 const LOOK_MS = 500;
 

@@ -1,6 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Checkbox from '@cloudscape-design/components/checkbox';
 import FormField from '@cloudscape-design/components/form-field';
 import Modal from '@cloudscape-design/components/modal';
@@ -15,6 +13,7 @@ import { CallPreview } from '#renderer/run-acts/call-preview.tsx';
 import { GivenFields, givenOf, isGiven, NOTHING_GIVEN } from '#renderer/run-acts/given-fields.tsx';
 import { useProtection } from '#renderer/run-acts/use-protection.ts';
 import '#renderer/run-acts/act-dialog.css';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 import { uploadCalls } from './upload-call.ts';
 
 /** Puts a file as an output artifact of a run: which one, what it replaces, the exact call, and what a protected place asks. */
@@ -41,22 +40,16 @@ export function UploadDialog({ of, onClose }: { of: RunArtifacts; onClose: () =>
       header="Upload an output artifact"
       onDismiss={onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              data-testid="upload-choose"
-              loading={upload.isPending}
-              disabled={blocked !== null || !artifact || !isGiven(given, isProtected, typed)}
-              onClick={submit}
-            >
-              Choose a file…
-            </Button>
-          </SpaceBetween>
-        </Box>
+        <DialogFooter
+          onLeave={onClose}
+          act={{
+            label: 'Choose a file…',
+            testId: 'upload-choose',
+            busy: upload.isPending,
+            disabled: blocked !== null || !artifact || !isGiven(given, isProtected, typed),
+            onAct: submit,
+          }}
+        />
       }
     >
       <SpaceBetween size="m">

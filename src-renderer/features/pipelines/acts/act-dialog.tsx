@@ -1,6 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactElement } from 'react';
@@ -11,6 +9,7 @@ import { CallPreview } from '#renderer/run-acts/call-preview.tsx';
 import { GivenFields, givenOf, isGiven, NOTHING_GIVEN } from '#renderer/run-acts/given-fields.tsx';
 import { useProtection } from '#renderer/run-acts/use-protection.ts';
 import '#renderer/run-acts/act-dialog.css';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 import { ActFields } from './act-fields.tsx';
 import { ActOutcome } from './act-outcome.tsx';
 import { actWords } from './act-words.ts';
@@ -63,25 +62,24 @@ export function PipelineActDialog(props: {
       closeAriaLabel="Close"
       onDismiss={onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" data-testid="pipeline-act-close" onClick={onClose}>
-              {act.data ? 'Close' : 'Cancel'}
-            </Button>
-            {!act.data && (
-              <Button
-                variant={refused ? 'normal' : 'primary'}
-                data-testid="pipeline-act-submit"
-                loading={act.isPending}
-                loadingText="Sending, then reading the pipeline back"
-                disabled={readOnly !== null || !whatIf.fresh || !isGiven(given, isProtected, name)}
-                onClick={submit}
-              >
-                {refused ? `${words.button} anyway` : words.button}
-              </Button>
-            )}
-          </SpaceBetween>
-        </Box>
+        <DialogFooter
+          onLeave={onClose}
+          leave={act.data ? 'Close' : 'Cancel'}
+          leaveTestId="pipeline-act-close"
+          act={
+            act.data
+              ? null
+              : {
+                  label: refused ? `${words.button} anyway` : words.button,
+                  quiet: refused,
+                  testId: 'pipeline-act-submit',
+                  busy: act.isPending,
+                  busyText: 'Sending, then reading the pipeline back',
+                  disabled: readOnly !== null || !whatIf.fresh || !isGiven(given, isProtected, name),
+                  onAct: submit,
+                }
+          }
+        />
       }
     >
       {act.data ? (

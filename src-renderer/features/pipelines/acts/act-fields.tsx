@@ -1,14 +1,11 @@
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
 import RadioGroup from '@cloudscape-design/components/radio-group';
-import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactElement } from 'react';
 import type { PipelineAct } from '#shared/domain/pipeline-act.ts';
-import { shortExecution } from '#shared/domain/pipeline-explain.ts';
 import type { PipelineSnapshot } from '#shared/domain/pipeline.ts';
-import { localTime } from '#renderer/ui/moment.tsx';
-import { rollbackTargets } from './offers.ts';
+import { RollbackFields } from './rollback-fields.tsx';
 import { StartFields } from './start-fields.tsx';
 
 /** What a person decides about an act; nothing for those that have nothing to decide. */
@@ -114,33 +111,8 @@ export function ActFields(props: {
           </FormField>
         </SpaceBetween>
       );
-    case 'rollback': {
-      const targets = rollbackTargets(snapshot, draft.stageName);
-      const options = targets.map((row) => ({
-        value: row.executionId,
-        label: shortExecution(row.executionId),
-        description: [
-          row.startedAt === null ? null : localTime(row.startedAt, snapshot.readAt),
-          row.revisions[0]?.summary ?? row.revisions[0]?.revisionId ?? null,
-        ]
-          .filter((part) => part !== null)
-          .join(' · '),
-      }));
-      return (
-        <FormField
-          label="Execution to go back to"
-          constraintText="Executions that succeeded with this version of the pipeline."
-        >
-          <Select
-            selectedOption={options.find(({ value }) => value === draft.targetExecutionId) ?? null}
-            options={options}
-            onChange={({ detail }) =>
-              onDraft({ ...draft, targetExecutionId: detail.selectedOption.value ?? '' })
-            }
-          />
-        </FormField>
-      );
-    }
+    case 'rollback':
+      return <RollbackFields draft={draft} snapshot={snapshot} onDraft={onDraft} />;
     default:
       return null;
   }

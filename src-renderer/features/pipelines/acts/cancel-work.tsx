@@ -1,6 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState, type ReactElement } from 'react';
@@ -12,6 +10,7 @@ import { CallPreview } from '#renderer/run-acts/call-preview.tsx';
 import { GivenFields, givenOf, isGiven, NOTHING_GIVEN } from '#renderer/run-acts/given-fields.tsx';
 import { useProtection } from '#renderer/run-acts/use-protection.ts';
 import '#renderer/run-acts/act-dialog.css';
+import { DialogFooter } from '#renderer/ui/dialog-footer.tsx';
 
 /** Asks our backend to cancel work that nobody waits for any more. */
 export function CancelWorkDialog(props: {
@@ -33,25 +32,22 @@ export function CancelWorkDialog(props: {
       closeAriaLabel="Close"
       onDismiss={onClose}
       footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              {cancel.data ? 'Close' : 'Not now'}
-            </Button>
-            {!cancel.data && (
-              <Button
-                variant="primary"
-                data-testid="cancel-work-submit"
-                loading={cancel.isPending}
-                loadingText="Asking the backend"
-                disabled={!isGiven(given, isProtected, name)}
-                onClick={() => cancel.mutate({ pipeline, runId, ...givenOf(given) })}
-              >
-                Cancel the work
-              </Button>
-            )}
-          </SpaceBetween>
-        </Box>
+        <DialogFooter
+          onLeave={onClose}
+          leave={cancel.data ? 'Close' : 'Not now'}
+          act={
+            cancel.data
+              ? null
+              : {
+                  label: 'Cancel the work',
+                  testId: 'cancel-work-submit',
+                  busy: cancel.isPending,
+                  busyText: 'Asking the backend',
+                  disabled: !isGiven(given, isProtected, name),
+                  onAct: () => cancel.mutate({ pipeline, runId, ...givenOf(given) }),
+                }
+          }
+        />
       }
     >
       <SpaceBetween size="m">

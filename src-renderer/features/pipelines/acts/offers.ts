@@ -2,6 +2,7 @@ import { holderOf, shortExecution } from '#shared/domain/pipeline-explain.ts';
 import type { PipelineAct } from '#shared/domain/pipeline-act.ts';
 import type { ConditionType, ExecutionRow, PipelineSnapshot, StageState } from '#shared/domain/pipeline.ts';
 import type { Chosen } from '../graph/chosen.ts';
+import { likelyTargets } from './rollback-targets.ts';
 
 /** An act as it can be begun at a place: with what its dialog opens with, and why it cannot work there, or null. */
 export interface Offer {
@@ -87,21 +88,9 @@ export function transitionOffer(snapshot: PipelineSnapshot, stageName: string): 
       };
 }
 
-/** The executions that a stage can be rolled back to: succeeded, of this version, no rollbacks; the newest first. */
-export function rollbackTargets(snapshot: PipelineSnapshot, stageName: string): ExecutionRow[] {
-  const latest = stateOf(snapshot, stageName)?.latest;
-  return snapshot.executions.filter(
-    (row) =>
-      row.status === 'Succeeded' &&
-      row.type !== 'ROLLBACK' &&
-      (row.pipelineVersion === null || row.pipelineVersion === snapshot.version) &&
-      !(latest?.executionId === row.executionId && latest.status === 'Succeeded'),
-  );
-}
-
 /** Runs a stage again with what an earlier execution had. */
 export function rollbackOffer(snapshot: PipelineSnapshot, stageName: string): Offer {
-  const [target] = rollbackTargets(snapshot, stageName);
+  const [target] = likelyTargets(snapshot, stageName);
   const holder = holderOf(snapshot, stageName);
   const why =
     snapshot.executionMode === 'PARALLEL'

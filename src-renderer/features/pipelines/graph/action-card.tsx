@@ -1,27 +1,47 @@
-import type { ReactElement } from 'react';
+import { memo, type CSSProperties, type ReactElement } from 'react';
 import { ExternalLink } from '#renderer/ui/external-link.tsx';
 import { Glyph } from '#renderer/ui/glyph.tsx';
 import { lookOf, statusWord } from '../status-look.ts';
 import { chosenText } from './chosen.ts';
+import { hasLinks, progressOf } from './geometry.ts';
+import { nodeProps } from './node-props.ts';
+import { isSameValue } from './same-value.ts';
 import type { ActionCell } from './columns.ts';
 
-/** One action: its status by shape, colour and word, its progress, its link outside and our run. */
-export function ActionCard(props: {
+interface CardProps {
   cell: ActionCell;
   stageName: string;
-  node: (key: string) => Record<string, unknown>;
-}): ReactElement {
-  const { cell, stageName, node } = props;
-  const { declared, status, percentComplete, waitsForApproval } = cell;
+  /** In CSS pixels from the upper edge of the group. */
+  top: number;
+  height: number;
+  /** Its place among the actions of its run order, from 1, and how many those are. */
+  place: number;
+  of: number;
+  isStop: boolean;
+  isChosen: boolean;
+}
+
+/** One action: its status by shape, colour and word, its progress, its link outside and our run. */
+export const ActionCard = memo(function ActionCard(props: CardProps): ReactElement {
+  const { cell, stageName, top, height } = props;
+  const { declared, status, waitsForApproval } = cell;
   const word = waitsForApproval ? 'Waits for approval' : statusWord(status);
   const look = waitsForApproval ? 'warning' : lookOf(status);
   const type = declared.actionTypeId;
-  const working = status === 'InProgress' && percentComplete !== null;
+  const progress = progressOf(cell);
+  const key = chosenText({ kind: 'action', stageName, actionName: declared.name, executionId: null });
   return (
-    <div className={`ad-pl-card ad-pl-${look}`} data-testid={`action-${stageName}-${declared.name}`}>
+    <div
+      role="listitem"
+      aria-posinset={props.place}
+      aria-setsize={props.of}
+      className={`ad-pl-card ad-pl-${look}`}
+      style={{ top, height }}
+      data-testid={`action-${stageName}-${declared.name}`}
+    >
       <button
         type="button"
-        {...node(chosenText({ kind: 'action', stageName, actionName: declared.name, executionId: null }))}
+        {...nodeProps(key, props.isStop, props.isChosen)}
         className="ad-pl-card-main ad-focusable"
         title={`${declared.name}: ${word}. ${type.category} by ${type.owner} ${type.provider} ${type.version}, run order ${declared.runOrder}`}
       >
@@ -30,11 +50,10 @@ export function ActionCard(props: {
         </span>
         <span className="ad-pl-card-name ad-ellipsis">{declared.name}</span>
         <span className="ad-pl-card-word ad-ellipsis">
-          {word}
-          {working && ` ${percentComplete}%`}
+          {progress === null ? word : `${word} ${cell.percentComplete}%`}
         </span>
       </button>
-      {(declared.ours || cell.url !== null || cell.run !== null) && (
+      {hasLinks(cell) && (
         <div className="ad-pl-card-links">
           {cell.run ? (
             <a href={`#/runs/${encodeURIComponent(cell.run.runId)}`} title={`Our run is ${cell.run.state}`}>
@@ -46,11 +65,13 @@ export function ActionCard(props: {
           {cell.url !== null && <ExternalLink url={cell.url} text="outside" showHost={false} />}
         </div>
       )}
-      {working && (
-        <span className="ad-pl-card-track" aria-hidden>
-          <span style={{ width: `${Math.max(0, Math.min(100, percentComplete))}%` }} />
-        </span>
+      {progress !== null && (
+        <span
+          className="ad-pl-card-track"
+          style={{ '--ad-done': `${progress}%` } as CSSProperties}
+          aria-hidden
+        />
       )}
     </div>
   );
-}
+}, isSameValue);

@@ -58,7 +58,7 @@ export function knownOf(snapshot: PipelineSnapshot, runs: readonly OurRun[]): Kn
     const found = rows.get(key);
     if (!found || (row.startedAt ?? 0) > (found.startedAt ?? 0)) rows.set(key, row);
   }
-  const read = new Set(snapshot.actions.map(({ executionId }) => executionId));
+  const read = new Set(snapshot.lookedInto);
   const states = new Map(
     snapshot.states.flatMap(({ name, actions }) =>
       actions.map((action) => [`${name}/${action.name}`, action] as const),

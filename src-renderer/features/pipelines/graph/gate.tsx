@@ -5,18 +5,22 @@ import { Glyph } from '#renderer/ui/glyph.tsx';
 import { lookOf } from '../status-look.ts';
 import { chosenText } from './chosen.ts';
 import type { StageColumn } from './columns.ts';
-import { isSameColumn, type NodeProps } from './stage-column.tsx';
+import { nodeProps } from './node-props.ts';
+import { isSameValue } from './same-value.ts';
 
 /** What stands between two stages: the transition, and who waits in front of the second; in QUEUED mode as a numbered queue. */
 export const Gate = memo(function Gate({
   column,
   mode,
-  node,
+  stop,
+  chosen,
 }: {
   column: StageColumn;
   mode: ExecutionMode;
-  node: NodeProps;
+  stop: string | null;
+  chosen: string | null;
 }): ReactElement {
+  const node = (key: string) => nodeProps(key, key === stop, key === chosen);
   const { declared, transition, inbound } = column;
   const stageName = declared.name;
   const enabled = transition?.enabled !== false;
@@ -74,7 +78,7 @@ export const Gate = memo(function Gate({
       )}
     </div>
   );
-}, isSameColumn);
+}, isSameValue);
 
 function Arrow({ closed }: { closed: boolean }): ReactElement {
   return (

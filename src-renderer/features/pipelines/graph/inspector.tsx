@@ -108,6 +108,7 @@ function explained(snapshot: PipelineSnapshot, runs: readonly OurRun[], chosen: 
         name: declared.name,
         status: cell.status,
         waitsForApproval: cell.waitsForApproval,
+        besideOthers: snapshot.executionMode === 'PARALLEL' ? executionId : null,
       });
     }
   }

@@ -75,9 +75,9 @@ export function ParallelRows(props: {
               </th>
               {!known.isRead(row.executionId) && (
                 <td colSpan={snapshot.stages.length} className="ad-muted">
-                  It has ended:{' '}
+                  {underWay.includes(row) ? 'Its actions are not shown here: ' : 'It has ended: '}
                   <a href={`#${pipelineAddress(snapshot.ref.region, snapshot.ref.name, row.executionId)}`}>
-                    see what it ran
+                    {underWay.includes(row) ? 'see what it runs' : 'see what it ran'}
                   </a>
                 </td>
               )}

@@ -1,35 +1,24 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-  type KeyboardEvent,
-  type ReactElement,
-} from 'react';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from 'react';
 import type { OurRun, PipelineSnapshot } from '#shared/domain/pipeline.ts';
 import { chosenOf, chosenText, type Chosen } from './chosen.ts';
-import { columnsOf, stepOn, tracksOf, type StageColumn } from './columns.ts';
+import { columnsOf, stepOn, tracksOf } from './columns.ts';
 import { Gate } from './gate.tsx';
+import { columnHeight, columnStart, isDrawnWhole, type Span } from './geometry.ts';
 import { StageCard } from './stage-column.tsx';
+import { useSpan } from './use-span.ts';
 
-/** In CSS pixels; the style sheet has the same. */
-const STAGE_PX = 200;
-const GATE_PX = 92;
-const CARD_PX = 56;
-const HEAD_PX = 84;
-/** So few are drawn whole: what is not on the screen can still be found and read aloud. */
-const MOST_WHOLE = 12;
+/** Of a stage that is far away only what has the keyboard or is chosen is drawn. */
+const NOWHERE: Span = { from: -1, to: -1 };
 
-const heightOf = ({ groups, conditions }: StageColumn): number =>
-  HEAD_PX +
-  conditions.length * 34 +
-  groups.reduce((sum, { actions }) => sum + actions.length * CARD_PX + 34, 0);
+const stageOf = (key: string | null): string | null => {
+  const place = chosenOf(key);
+  return place && 'stageName' in place ? place.stageName : null;
+};
 
 /**
  * The stages of a SUPERSEDED or QUEUED pipeline from left to right. One stop of the Tab key; arrows walk over transitions, waiting
- * executions, stages and actions, Enter opens. Of long pipelines only the columns in view are drawn.
+ * executions, stages and actions, Enter opens. Of large pipelines only what is in view is drawn, and what has the keyboard or is
+ * chosen wherever it is: Tab finds its way back, and focus is never lost.
  */
 export function PipelineGraph(props: {
   snapshot: PipelineSnapshot;
@@ -43,23 +32,19 @@ export function PipelineGraph(props: {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState<string | null>(null);
   const wanted = useRef<string | null>(null);
-  const all = columns.length <= MOST_WHOLE;
+  const whole = useMemo(() => isDrawnWhole(columns), [columns]);
+  const height = useMemo(
+    () => (whole ? 0 : columns.reduce((most, column) => Math.max(most, columnHeight(column)), 0)),
+    [whole, columns],
+  );
   const first = tracks[0]?.[0] ?? '';
-  const known = tracks.some((track) => track.includes(at ?? ''));
-  const stop = known ? (at ?? first) : first;
+  const stop = useMemo(
+    () => (at !== null && tracks.some((track) => track.includes(at)) ? at : first),
+    [tracks, at, first],
+  );
   const selected = chosen === null ? null : chosenText(chosen);
-  const virtual = useVirtualizer({
-    horizontal: true,
-    count: columns.length,
-    enabled: !all,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (index === 0 ? STAGE_PX : STAGE_PX + GATE_PX),
-    overscan: 2,
-  });
-  const seen = all ? null : virtual.getVirtualItems();
-  const before = seen?.[0]?.start ?? 0;
-  const after = seen ? virtual.getTotalSize() - (seen.at(-1)?.end ?? 0) : 0;
-  const tallest = useMemo(() => (all ? 0 : Math.max(...columns.map(heightOf))), [all, columns]);
+  const inView = useSpan(scroller, columns.length, height, whole);
+  const [stopIn, chosenIn] = [stageOf(stop), stageOf(selected)];
 
   useEffect(() => {
     if (wanted.current === null) return;
@@ -78,15 +63,7 @@ export function PipelineGraph(props: {
       ?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
   }, [selected]);
 
-  const node = useCallback(
-    (key: string) => ({
-      'data-node': key,
-      tabIndex: key === stop ? 0 : -1,
-      'aria-current': key === selected ? true : undefined,
-    }),
-    [stop, selected],
-  );
-  const keyOf = (target: EventTarget): string | null =>
+  const keyOf = (target: EventTarget | null | undefined): string | null =>
     target instanceof HTMLElement
       ? (target.closest<HTMLElement>('[data-node]')?.dataset['node'] ?? null)
       : null;
@@ -98,13 +75,8 @@ export function PipelineGraph(props: {
     event.preventDefault();
     wanted.current = to;
     setAt(to);
-    const parts = chosenOf(to);
-    const index = columns.findIndex(
-      ({ declared }) => parts && 'stageName' in parts && declared.name === parts.stageName,
-    );
-    if (!all && index >= 0) virtual.scrollToIndex(index);
   };
-  const columnsShown = seen ? seen.map(({ index }) => index) : columns.map((_one, index) => index);
+  const seen = new Set(inView?.columns);
 
   return (
     <div
@@ -115,7 +87,8 @@ export function PipelineGraph(props: {
       data-testid="pipeline-graph"
       onKeyDown={walk}
       onFocus={(event) => {
-        const key = keyOf(event.target);
+        // A link beside the action counts for the action, or its card could be scrolled away from under the focus.
+        const key = keyOf(event.target) ?? keyOf(event.target.closest('.ad-pl-card')?.firstElementChild);
         if (key !== null) setAt(key);
       }}
       onClick={(event) => {
@@ -125,17 +98,30 @@ export function PipelineGraph(props: {
     >
       <div
         className="ad-pl-columns"
-        style={{ paddingInlineStart: before, paddingInlineEnd: after, minHeight: tallest }}
+        role="list"
+        aria-label="Stages"
+        style={whole ? undefined : { width: columnStart(columns.length), height }}
       >
-        {columnsShown.map((index) => {
-          const column = columns[index];
+        {columns.map((column, index) => {
+          const name = column.declared.name;
+          const isSeen = whole || seen.has(index);
+          if (!isSeen && name !== stopIn && name !== chosenIn) return null;
+          const places = {
+            stop: name === stopIn ? stop : null,
+            chosen: name === chosenIn ? selected : null,
+          };
           return (
-            column && (
-              <div key={column.declared.name} className="ad-pl-unit">
-                {index > 0 && <Gate column={column} mode={snapshot.executionMode} node={node} />}
-                <StageCard column={column} node={node} />
-              </div>
-            )
+            <div
+              key={name}
+              role="listitem"
+              aria-posinset={index + 1}
+              aria-setsize={columns.length}
+              className={whole ? 'ad-pl-unit' : 'ad-pl-unit ad-pl-placed'}
+              style={whole ? undefined : { insetInlineStart: columnStart(index) }}
+            >
+              {index > 0 && <Gate column={column} mode={snapshot.executionMode} {...places} />}
+              <StageCard column={column} span={isSeen ? (inView?.span ?? null) : NOWHERE} {...places} />
+            </div>
           );
         })}
       </div>

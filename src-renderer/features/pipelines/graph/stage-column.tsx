@@ -5,10 +5,13 @@ import { Glyph } from '#renderer/ui/glyph.tsx';
 import { Ago } from '#renderer/ui/moment.tsx';
 import { StatusMark } from '#renderer/ui/status-mark.tsx';
 import { lookOf, statusWord } from '../status-look.ts';
-import { ActionCard } from './action-card.tsx';
 import { chosenText } from './chosen.ts';
 import type { StageColumn } from './columns.ts';
+import type { Span } from './geometry.ts';
+import { Groups } from './groups.tsx';
+import { nodeProps } from './node-props.ts';
 import { Padlock } from './padlock.tsx';
+import { isSameValue } from './same-value.ts';
 
 const CONDITION_WORDS: Record<ConditionType, string> = {
   BEFORE_ENTRY: 'before entry',
@@ -16,29 +19,27 @@ const CONDITION_WORDS: Record<ConditionType, string> = {
   ON_FAILURE: 'on failure',
 };
 
-export type NodeProps = (key: string) => Record<string, unknown>;
+type NodeOf = (key: string) => ReturnType<typeof nodeProps>;
 
-/** Snapshots come every few seconds and mostly say the same: what is equal by value is not drawn again. */
-export function isSameColumn(
-  before: { column: StageColumn; node: NodeProps },
-  now: { column: StageColumn; node: NodeProps },
-): boolean {
-  return (
-    before.node === now.node &&
-    (before.column === now.column || JSON.stringify(before.column) === JSON.stringify(now.column))
-  );
-}
-
-/** A stage: who is in it and holds its lock, its conditions, and its actions by run order. */
+/**
+ * A stage: who is in it and holds its lock, its conditions, and its actions by run order. Of the actions those in view are drawn,
+ * and whatever has the keyboard or is chosen. `stop` and `chosen` are null unless they are in this stage.
+ */
 export const StageCard = memo(function StageCard({
   column,
-  node,
+  span,
+  stop,
+  chosen,
 }: {
   column: StageColumn;
-  node: NodeProps;
+  /** The part that is in view; null for all of it. */
+  span: Span | null;
+  stop: string | null;
+  chosen: string | null;
 }): ReactElement {
-  const { declared, status, executionId, locked, since, groups } = column;
+  const { declared, status, executionId, locked, since } = column;
   const stageName = declared.name;
+  const node: NodeOf = (key) => nodeProps(key, key === stop, key === chosen);
   return (
     <section
       className={`ad-pl-stage ad-pl-${lookOf(status)}`}
@@ -69,32 +70,16 @@ export const StageCard = memo(function StageCard({
         </span>
       </button>
       <Conditions column={column} types={['BEFORE_ENTRY']} node={node} />
-      {groups.map(({ runOrder, actions }, at) => (
-        <div key={runOrder}>
-          {at > 0 && <div className="ad-pl-then" aria-hidden />}
-          <div
-            className={actions.length > 1 ? 'ad-pl-group ad-pl-side-by-side' : 'ad-pl-group'}
-            role="group"
-            aria-label={
-              actions.length > 1 ? `Run order ${runOrder}, at the same time` : `Run order ${runOrder}`
-            }
-          >
-            {actions.length > 1 && <div className="ad-pl-group-word">at the same time</div>}
-            {actions.map((cell) => (
-              <ActionCard key={cell.declared.name} cell={cell} stageName={stageName} node={node} />
-            ))}
-          </div>
-        </div>
-      ))}
+      <Groups column={column} span={span} stop={stop} chosen={chosen} />
       <Conditions column={column} types={['ON_SUCCESS', 'ON_FAILURE']} node={node} />
     </section>
   );
-}, isSameColumn);
+}, isSameValue);
 
 function Conditions(props: {
   column: StageColumn;
   types: readonly ConditionType[];
-  node: NodeProps;
+  node: NodeOf;
 }): ReactElement | null {
   const { column, types, node } = props;
   const shown = types.filter((type) => column.conditions.some((one) => one.type === type));

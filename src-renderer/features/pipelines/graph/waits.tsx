@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { whatWaits } from '#shared/domain/pipeline-explain.ts';
+import { whatWaits } from '#shared/domain/pipeline-waits.ts';
 import type { PipelineSnapshot } from '#shared/domain/pipeline.ts';
 import { Glyph } from '#renderer/ui/glyph.tsx';
 import type { Chosen } from './chosen.ts';
@@ -12,6 +12,7 @@ export function Waits(props: {
   onChoose: (chosen: Chosen) => void;
 }): ReactElement | null {
   const waiting = whatWaits(props.snapshot);
+  const parallel = props.snapshot.executionMode === 'PARALLEL';
   if (waiting.length === 0) return null;
   return (
     <ul className="ad-pl-waits" aria-label="What waits" data-testid="waits">
@@ -27,7 +28,7 @@ export function Waits(props: {
               props.onChoose(
                 actionName === null
                   ? { kind: 'inbound', stageName, executionId }
-                  : { kind: 'action', stageName, actionName, executionId: null },
+                  : { kind: 'action', stageName, actionName, executionId: parallel ? executionId : null },
               )
             }
           >

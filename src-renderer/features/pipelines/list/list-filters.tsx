@@ -1,12 +1,12 @@
 import Button from '@cloudscape-design/components/button';
 import Input from '@cloudscape-design/components/input';
-import ProgressBar from '@cloudscape-design/components/progress-bar';
 import Select from '@cloudscape-design/components/select';
 import type { ReactElement } from 'react';
 import { EXECUTION_MODES } from '#shared/domain/pipeline.ts';
-import type { ResponseOf } from '#shared/ipc/contract.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { listAddress, STATE_FILTERS, type ListFilter } from './list-rows.ts';
+import { ScanLine } from './scan-line.tsx';
+import type { Scan } from './use-scan.ts';
 
 const ANY_REGION = 'Any region';
 const ANY_MODE = 'Any mode';
@@ -15,7 +15,8 @@ const ANY_MODE = 'Any mode';
 export function ListFilters(props: {
   filter: ListFilter;
   regions: readonly string[];
-  scan: ResponseOf<'pipelines.scan'> | null;
+  /** Null while no filter needs one. */
+  scan: Scan | null;
   unknown: number;
 }): ReactElement {
   const { filter, regions, scan, unknown } = props;
@@ -68,20 +69,7 @@ export function ListFilters(props: {
           Clear
         </Button>
       )}
-      {filter.state !== 'any' && (
-        <div className="ad-pl-scan" data-testid="scan" data-running={scan?.running ?? true}>
-          {scan && scan.running && (
-            <ProgressBar
-              value={scan.total === 0 ? 0 : (100 * scan.done) / scan.total}
-              ariaLabel="Pipelines looked at"
-            />
-          )}
-          <span className="ad-second ad-number" role="status">
-            {scan === null ? 'Looking at every pipeline…' : `${scan.done} of ${scan.total} looked at`}
-            {unknown > 0 && `; of ${unknown} it is not known`}
-          </span>
-        </div>
-      )}
+      {scan && <ScanLine scan={scan} unknown={unknown} />}
     </div>
   );
 }

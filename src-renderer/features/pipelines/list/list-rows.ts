@@ -1,3 +1,4 @@
+import { shortExecution } from '#shared/domain/pipeline-explain.ts';
 import type { ListedPipeline, PipelineGlance, PipelineRef } from '#shared/domain/pipeline.ts';
 
 /** A pipeline of the list with what is known of its state; null before it was glanced at. */
@@ -53,17 +54,42 @@ export function refKey({ region, name }: PipelineRef): string {
   return `${region}/${name}`;
 }
 
-/** What a glance adds up to. */
-export function countsOf({ stages }: Pick<PipelineGlance, 'stages'>): {
+const isBad = (status: string | null): boolean => status === 'Failed' || status === 'Stopped';
+
+/** What a glance adds up to: `failed` counts stages, and in PARALLEL mode one where the last execution to end failed. */
+export function countsOf({
+  stages,
+  approvals,
+  sideBySide,
+}: Pick<PipelineGlance, 'stages' | 'approvals' | 'sideBySide'>): {
   waiting: number;
   approvals: number;
   failed: number;
 } {
   return {
     waiting: stages.reduce((sum, { inbound }) => sum + inbound, 0),
-    approvals: stages.filter(({ waitsForApproval }) => waitsForApproval).length,
-    failed: stages.filter(({ status }) => status === 'Failed' || status === 'Stopped').length,
+    approvals: approvals.length,
+    failed: sideBySide
+      ? Number(isBad(sideBySide.lastEnded))
+      : stages.filter(({ status }) => isBad(status)).length,
   };
+}
+
+/** Which approvals wait, and for which executions; null where none does. */
+export function approvalWords(glance: PipelineGlance | null): string | null {
+  const { approvals = [], sideBySide = null } = glance ?? {};
+  const told = approvals.map(
+    ({ stageName, actionName, executionId }) =>
+      `${stageName} / ${actionName} for execution ${shortExecution(executionId)}`,
+  );
+  if (sideBySide?.moreApprovals) told.push('executions that began earlier were not looked into');
+  return told.length > 0 ? told.join(', ') : null;
+}
+
+/** What goes on in a pipeline whose executions are side by side. */
+export function besideWords({ underWay, lastEnded }: NonNullable<PipelineGlance['sideBySide']>): string {
+  if (underWay > 0) return `${underWay} side by side`;
+  return lastEnded === null ? 'no execution yet' : `none now, last ${lastEnded}`;
 }
 
 /** Whether a pipeline has the state; null while that is not known. */
@@ -79,7 +105,9 @@ export function hasState(glance: PipelineGlance | null, state: StateFilter): boo
     case 'failed':
       return countsOf(glance).failed > 0;
     case 'progress':
-      return glance.stages.some(({ status }) => status === 'InProgress' || status === 'Stopping');
+      return glance.sideBySide
+        ? glance.sideBySide.underWay > 0
+        : glance.stages.some(({ status }) => status === 'InProgress' || status === 'Stopping');
     case 'closed':
       return glance.stages.some(({ transitionEnabled }) => !transitionEnabled);
   }

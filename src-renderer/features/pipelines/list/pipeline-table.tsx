@@ -3,14 +3,14 @@ import { pipelineAddress } from '#renderer/run-view/pipeline-path.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { Moment } from '#renderer/ui/moment.tsx';
 import { VirtualRows, type RowColumn } from '#renderer/ui/virtual-rows.tsx';
-import { countsOf, refKey, type ListRow, type SortColumn } from './list-rows.ts';
+import { approvalWords, besideWords, countsOf, refKey, type ListRow, type SortColumn } from './list-rows.ts';
 import { StageStrip } from './stage-strip.tsx';
 
 const SORTED: readonly SortColumn[] = ['name', 'region', 'mode', 'updated'];
 
 const COLUMNS: readonly RowColumn[] = [
   { id: 'name', header: 'Pipeline', width: 'minmax(180px, 1.6fr)' },
-  { id: 'region', header: 'Region', width: '104px' },
+  { id: 'region', header: 'Region', width: '122px' },
   { id: 'mode', header: 'Mode', width: '116px' },
   { id: 'type', header: 'Type', width: '48px' },
   { id: 'stages', header: 'Stages', width: 'minmax(220px, 1.4fr)' },
@@ -83,13 +83,13 @@ function rowOf(row: ListRow): { key: string; tone: 'bad' | 'warn' | undefined; c
       <span key="region">{ref.region}</span>,
       <span key="mode">{listed.executionMode ?? '–'}</span>,
       <span key="type">{listed.pipelineType ?? '–'}</span>,
-      glance && listed.executionMode === 'PARALLEL' && glance.problem === null ? (
+      glance?.sideBySide ? (
         <span
           key="stages"
-          className="ad-muted"
-          title="CodePipeline tells no state of stages in PARALLEL mode"
+          className="ad-muted ad-ellipsis"
+          title="CodePipeline tells no state of stages in PARALLEL mode: open the pipeline to see its executions"
         >
-          side by side: open it to see
+          {besideWords(glance.sideBySide)}
         </span>
       ) : glance ? (
         <StageStrip key="stages" glance={glance} />
@@ -99,14 +99,41 @@ function rowOf(row: ListRow): { key: string; tone: 'bad' | 'warn' | undefined; c
         </span>
       ),
       <Count key="waiting" count={counts?.waiting ?? null} tone="warn" />,
-      <Count key="approvals" count={counts?.approvals ?? null} tone="warn" />,
-      <Count key="failed" count={counts?.failed ?? null} tone="bad" />,
+      <Count
+        key="approvals"
+        count={counts?.approvals ?? null}
+        more={glance?.sideBySide?.moreApprovals ?? false}
+        tone="warn"
+        told={approvalWords(glance)}
+      />,
+      <Count
+        key="failed"
+        count={counts?.failed ?? null}
+        tone="bad"
+        told={glance?.sideBySide ? 'By the execution that was the last to end' : null}
+      />,
       <Moment key="updated" at={listed.updatedAt} />,
     ],
   };
 }
 
-function Count({ count, tone }: { count: number | null; tone: 'warn' | 'bad' }): ReactElement {
+/** A count with what it counts in words; `more`: there may be others that were not read. */
+function Count(props: {
+  count: number | null;
+  tone: 'warn' | 'bad';
+  more?: boolean;
+  told?: string | null;
+}): ReactElement {
+  const { count, tone, more = false, told = null } = props;
   if (count === null) return <span className="ad-muted">–</span>;
-  return <span className={`ad-number ${count > 0 ? `ad-tone-${tone}` : 'ad-muted'}`}>{count}</span>;
+  return (
+    <span
+      className={`ad-number ${count > 0 || more ? `ad-tone-${tone}` : 'ad-muted'}`}
+      title={told ?? undefined}
+    >
+      {count}
+      {more && '+'}
+      {count > 0 && told !== null && <span className="ad-offscreen">: {told}</span>}
+    </span>
+  );
 }

@@ -16,19 +16,19 @@ describe('a name in a zip', () => {
   const oldName = Buffer.from([0x9a, 0x62, 0x65, 0x72]);
 
   it.each([
-    ['plain ASCII', Buffer.from('a/b.txt'), 0, none, 'a/b.txt'],
-    ['UTF-8 by its flag', Buffer.from('Übung'), utf8Flag, none, 'Übung'],
-    ['UTF-8 without the flag', Buffer.from('日本.txt'), 0, none, '日本.txt'],
-    ['code page 437', oldName, 0, none, 'Über'],
-    ['every upper character of code page 437', Buffer.from([0x80, 0xe1, 0xff]), 0, none, 'Çß\u00a0'],
-    ['Info-ZIP’s part, made for it', oldName, 0, unicodePath(oldName, 'Überzeugung'), 'Überzeugung'],
-    ['Info-ZIP’s part, made for another', oldName, 0, unicodePath(Buffer.from('x'), 'Überzeugung'), 'Über'],
-  ] as const)('is read: %s', (_what, raw, flags, fields, text) => {
-    expect(zipName(raw, flags, fields)).toEqual({ text, broken: false });
+    ['plain ASCII', Buffer.from('a/b.txt'), 0, none, 'a/b.txt', 'ascii'],
+    ['UTF-8 by its flag', Buffer.from('Übung'), utf8Flag, none, 'Übung', 'utf-8-flag'],
+    ['UTF-8 without the flag', Buffer.from('日本.txt'), 0, none, '日本.txt', 'utf-8-unmarked'],
+    ['code page 437', oldName, 0, none, 'Über', 'cp437'],
+    ['every upper character of code page 437', Buffer.from([0x80, 0xe1, 0xff]), 0, none, 'Çß\u00a0', 'cp437'],
+    ['Info-ZIP’s part, made for it', oldName, 0, unicodePath(oldName, 'Überzeugung'), 'Überzeugung', 'unicode-path'],
+    ['Info-ZIP’s part, made for another', oldName, 0, unicodePath(Buffer.from('x'), 'Überzeugung'), 'Über', 'cp437'],
+  ] as const)('is read: %s', (_what, raw, flags, fields, text, encoding) => {
+    expect(zipName(raw, flags, fields)).toEqual({ text, encoding });
   });
 
-  it('is called broken when it is said to be UTF-8 and is not', () => {
-    expect(zipName(Buffer.from([0x61, 0xff]), utf8Flag, none).broken).toBe(true);
+  it('is called undecodable when it is said to be UTF-8 and is not', () => {
+    expect(zipName(Buffer.from([0x61, 0xff]), utf8Flag, none).encoding).toBe('undecodable');
   });
 });
 

@@ -34,7 +34,7 @@ export function anArchive(
     };
   });
   return {
-    ...{ kind, entries, comment: null, faults, read },
+    ...{ kind, entries, comment: null, makeup: null, faults, read },
     content(index) {
       const file = index === null ? { path: 'folder/whole', text: whole } : files[index];
       if (!file) throw new ArchiveProblem('not-an-archive', 'no such entry');

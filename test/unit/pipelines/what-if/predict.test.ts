@@ -41,6 +41,7 @@ describe('stop and abandon', () => {
       'Execution 7 becomes Stopped.',
       'Execution 8 enters Deploy.',
       'Upload in Deploy starts for execution 8.',
+      'Execution 7 can no longer be retried in Deploy.',
     ]);
   });
 
@@ -87,6 +88,7 @@ describe('stop and wait', () => {
       'Execution 7 becomes Stopped.',
       'Execution 8 enters Deploy.',
       'Upload in Deploy starts for execution 8.',
+      'Execution 7 can no longer be retried in Deploy.',
     ]);
   });
 

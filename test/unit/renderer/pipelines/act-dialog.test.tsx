@@ -2,9 +2,10 @@ import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing
 import { afterEach, describe, expect, it } from 'vitest';
 import { PipelineActDialog } from '#renderer/features/pipelines/acts/act-dialog.tsx';
 import type { Prediction } from '#shared/domain/pipeline-act.ts';
+import type { ExecutionRow } from '#shared/domain/pipeline.ts';
 import { anInfo } from '../an-info.ts';
 import { renderWithBridge } from '../with-bridge.tsx';
-import { busy, idOf } from './a-pipeline.ts';
+import { aPipeline, busy, idOf } from './a-pipeline.ts';
 
 configure({ asyncUtilTimeout: 8_000 });
 afterEach(cleanup);
@@ -99,5 +100,43 @@ describe('the dialog of an act', () => {
     show({ ...prediction, refusal: 'DuplicatedStopRequestException: it is Stopping.', advice: [] });
     expect(await screen.findByText(/DuplicatedStopRequest/)).toBeTruthy();
     expect(screen.getByTestId('pipeline-act-submit').textContent).toContain('anyway');
+  });
+});
+
+describe('the dialog of a rollback', () => {
+  const snapshot = aPipeline({
+    executions: { 5: 'Superseded', 6: 'Superseded', 7: 'Failed' },
+    stages: { Build: { latest: [7, 'Failed'] } },
+    actions: [[7, 'Build', 'Failed']],
+  });
+  const open = (named: readonly ExecutionRow[]) =>
+    renderWithBridge(
+      <PipelineActDialog
+        initial={{ kind: 'rollback', stageName: 'Build', targetExecutionId: idOf(6) }}
+        snapshot={snapshot}
+        onClose={() => undefined}
+      />,
+      {
+        'app.info': () => ({ ok: true as const, value: anInfo({ protection: 'open' }) }),
+        'pipelines.whatIf': () => ({ ok: true as const, value: { prediction, readAt: 1 } }),
+        'pipelines.succeededIn': () => ({ ok: true as const, value: [...named] }),
+      },
+    );
+
+  it('takes what CodePipeline names for what the page only held for likely', async () => {
+    const { asked } = open(snapshot.executions.filter(({ executionId }) => executionId === idOf(5)));
+    await waitFor(() =>
+      expect(asked.findLast(({ channel }) => channel === 'pipelines.whatIf')?.payload).toMatchObject({
+        act: { targetExecutionId: idOf(5) },
+      }),
+    );
+    expect(screen.getByRole('button', { name: /Execution to go back to/ }).textContent).toContain('5');
+  });
+
+  it('says where CodePipeline names none', async () => {
+    open([]);
+    expect(
+      await screen.findByText('CodePipeline names no earlier execution that succeeded in Build.'),
+    ).toBeDefined();
   });
 });

@@ -5,8 +5,8 @@ import {
   explainInbound,
   explainStage,
   explainTransition,
-  whatWaits,
 } from '#shared/domain/pipeline-explain.ts';
+import { whatWaits } from '#shared/domain/pipeline-waits.ts';
 import { aPipeline, busy, idOf } from './a-pipeline.ts';
 
 describe('why an execution waits', () => {
@@ -51,6 +51,43 @@ describe('why an execution waits', () => {
   });
 });
 
+describe('approvals in PARALLEL mode', () => {
+  const snapshot = aPipeline({
+    mode: 'PARALLEL',
+    executions: { 6: 'Succeeded', 7: 'InProgress', 8: 'InProgress', 9: 'InProgress' },
+    stages: { Deploy: { latest: [8, 'InProgress'] } },
+    actions: [
+      [6, 'Deploy', 'Succeeded'],
+      [7, 'Deploy', 'InProgress'],
+      [8, 'Deploy', 'InProgress'],
+      [9, 'Build', 'InProgress'],
+    ],
+    change: (stages) => {
+      const [ask] = stages[2]!.actions;
+      stages[2]!.actions = [{ ...ask!, actionTypeId: { ...ask!.actionTypeId, category: 'Approval' } }];
+    },
+  });
+
+  it('wait each with their own execution, and hold nobody else up', () => {
+    const waiting = whatWaits(snapshot);
+    expect(waiting.map(({ executionId, actionName }) => [executionId, actionName])).toEqual([
+      [idOf(7), 'Upload'],
+      [idOf(8), 'Upload'],
+    ]);
+    const { sentence, rule } = waiting[0]!.explanation;
+    expect(sentence).toContain('execution 7 goes no further until it is approved');
+    expect(`${sentence} ${rule}`).not.toContain('locked');
+  });
+
+  it('are what their execution waits for; another one waits for nobody', () => {
+    const [nine, eight] = snapshot.executions;
+    expect(explainExecution(snapshot, eight!).sentence).toContain(
+      'waits for an approval: Upload in Deploy asks a person',
+    );
+    expect(explainExecution(snapshot, nine!).sentence).toContain('waits for nobody');
+  });
+});
+
 describe('what a status means', () => {
   it('tells that a failure lets the stage go and can be retried', () => {
     const snapshot = aPipeline({
@@ -73,7 +110,12 @@ describe('what a status means', () => {
   });
 
   it('warns that abandoned work may go on', () => {
-    const { sentence } = explainAction({ name: 'Load', status: 'Abandoned', waitsForApproval: false });
+    const { sentence } = explainAction({
+      name: 'Load',
+      status: 'Abandoned',
+      waitsForApproval: false,
+      besideOthers: null,
+    });
     expect(sentence).toContain('may still be working');
   });
 });

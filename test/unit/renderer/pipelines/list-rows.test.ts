@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
+  approvalWords,
+  besideWords,
   filterRows,
   listAddress,
   filterOf,
@@ -11,6 +13,7 @@ import type { PipelineGlance } from '#shared/domain/pipeline.ts';
 const glance = (
   change: Partial<PipelineGlance['stages'][number]>,
   ours: boolean | null = null,
+  more: Partial<PipelineGlance> = {},
 ): PipelineGlance => ({
   ref: { region: 'us-east-1', name: 'x' },
   readAt: 1,
@@ -25,9 +28,14 @@ const glance = (
       ...change,
     },
   ],
+  approvals: [],
+  sideBySide: null,
   ours,
   problem: null,
+  ...more,
 });
+const approval = { stageName: 'Publish', actionName: 'Release', executionId: '7-1111' };
+const beside = { underWay: 2, lastEnded: 'Failed', moreApprovals: false } as const;
 const row = (name: string, state: PipelineGlance | null, region = 'us-east-1'): ListRow => ({
   ref: { region, name },
   listed: { name, pipelineType: 'V2', executionMode: 'QUEUED', version: 1, updatedAt: 1 },
@@ -38,7 +46,6 @@ const all = { text: '', region: '', mode: '', state: 'any' as const };
 describe('filterRows', () => {
   it.each([
     ['waiting', { inbound: 2 }],
-    ['approval', { waitsForApproval: true }],
     ['failed', { status: 'Stopped' }],
     ['progress', { status: 'InProgress' }],
     ['closed', { transitionEnabled: false }],
@@ -47,6 +54,38 @@ describe('filterRows', () => {
     const found = filterRows(rows, { ...all, state });
     expect(found.rows.map(({ ref }) => ref.name)).toEqual(['a']);
     expect(found.unknown).toBe(1);
+  });
+
+  it.each([
+    ['approval', { approvals: [approval] }],
+    ['failed', { sideBySide: beside }],
+    ['progress', { sideBySide: beside }],
+  ] as const)('finds by %s where the stages do not tell it', (state, more) => {
+    const quiet = { sideBySide: { ...beside, underWay: 0, lastEnded: 'Succeeded' as const } };
+    const rows = [
+      row('a', glance({}, null, { ...more, approvals: [...('approvals' in more ? more.approvals : [])] })),
+      // In PARALLEL mode what GetPipelineState says of stages counts for nothing.
+      row('b', glance({ status: 'Failed' }, null, quiet)),
+    ];
+    expect(filterRows(rows, { ...all, state }).rows.map(({ ref }) => ref.name)).toEqual(['a']);
+  });
+
+  it('names approvals with their executions, and says where there may be more', () => {
+    expect(approvalWords(glance({}))).toBeNull();
+    expect(approvalWords(glance({}, null, { approvals: [approval] }))).toBe(
+      'Publish / Release for execution 7',
+    );
+    expect(approvalWords(glance({}, null, { sideBySide: { ...beside, moreApprovals: true } }))).toContain(
+      'began earlier',
+    );
+  });
+
+  it.each([
+    [beside, '2 side by side'],
+    [{ ...beside, underWay: 0 }, 'none now, last Failed'],
+    [{ ...beside, underWay: 0, lastEnded: null }, 'no execution yet'],
+  ])('says what goes on side by side', (sideBySide, words) => {
+    expect(besideWords(sideBySide)).toBe(words);
   });
 
   it('knows our action types only where the declaration was read', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { approvalOffer, offersAt, rollbackOffer } from '#renderer/features/pipelines/acts/offers.ts';
+import { likelyTargets, succeededIn } from '#renderer/features/pipelines/acts/rollback-targets.ts';
 import { readyAct, triedAct } from '#renderer/features/pipelines/acts/ready-act.ts';
 import { callOf } from '#renderer/features/pipelines/acts/api-calls.ts';
 import { aPipeline, busy, idOf } from './a-pipeline.ts';
@@ -48,6 +49,40 @@ describe('offersAt', () => {
     });
     expect(rollbackOffer(free, 'Build')).toMatchObject({ why: null, draft: { targetExecutionId: idOf(6) } });
     expect(rollbackOffer({ ...free, executionMode: 'PARALLEL' }, 'Build').why).toContain('PARALLEL');
+  });
+
+  it('rolls back to an execution that succeeded in the stage and failed after it, not to one that failed in it', () => {
+    const later = aPipeline({
+      executions: { 5: 'Failed', 6: 'Failed', 7: 'Failed' },
+      stages: { Build: { latest: [7, 'Failed'] }, Deploy: { latest: [6, 'Failed'] } },
+      actions: [
+        [5, 'Build', 'Failed'],
+        [6, 'Build', 'Succeeded'],
+        [6, 'Deploy', 'Failed'],
+        [7, 'Build', 'Failed'],
+      ],
+    });
+    expect(likelyTargets(later, 'Build').map(({ executionId }) => executionId)).toEqual([idOf(6)]);
+    const two = { ...later, executions: later.executions.slice(0, 2) };
+    expect(rollbackOffer(two, 'Deploy').why).toContain('No earlier execution has succeeded in Deploy');
+    // The page has the actions of each stage's latest execution only: that it got further tells enough.
+    const shown = { ...later, actions: later.actions.slice(-1) };
+    expect(likelyTargets(shown, 'Build').map(({ executionId }) => executionId)).toEqual([idOf(6), idOf(5)]);
+  });
+
+  it('leaves to CodePipeline what the page cannot know: actions that were not read, and stages that may be skipped', () => {
+    const unread = aPipeline({
+      executions: { 5: 'Succeeded', 6: 'Superseded', 7: 'Failed' },
+      stages: { Build: { latest: [7, 'Failed'] } },
+      actions: [[7, 'Build', 'Failed']],
+    });
+    expect(likelyTargets(unread, 'Build').map(({ executionId }) => executionId)).toEqual([idOf(5), idOf(6)]);
+    const [, build] = unread.stages;
+    const skipping = {
+      ...unread,
+      stages: unread.stages.map((one) => (one === build ? { ...one, onFailure: 'SKIP' } : one)),
+    };
+    expect(succeededIn(skipping, unread.executions[2]!, 'Build')).toBeNull();
   });
 });
 

@@ -1,5 +1,7 @@
-import { cleanup, configure, fireEvent, screen, within } from '@testing-library/react';
+import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PipelineSnapshot } from '#shared/domain/pipeline.ts';
+import { splitSnapshot } from '#shared/domain/pipeline-parts.ts';
 import { PipelinePage } from '#renderer/features/pipelines/pipeline-page.tsx';
 import { PipelinesPage } from '#renderer/features/pipelines/pipelines-page.tsx';
 import { renderWithBridge } from '../with-bridge.tsx';
@@ -11,21 +13,27 @@ afterEach(cleanup);
 
 const ok = (value: unknown) => () => ({ ok: true as const, value });
 
+const run = {
+  ...{ runId: 'run-1', state: 'running', stageName: 'Build', actionName: 'Compile', executionId: idOf(7) },
+  guess: false,
+};
+
+/** As the main process answers: a part that is known already is left out. */
+function inParts(snapshot: PipelineSnapshot, payload: unknown) {
+  const { known } = payload as { known: string[] };
+  const { head, parts } = splitSnapshot(snapshot, [run]);
+  return {
+    head,
+    parts: parts.map((part) => {
+      const digest = JSON.stringify(part);
+      return { digest, part: known.includes(digest) ? null : part };
+    }),
+  };
+}
+
 function open(snapshot = busy()) {
   return renderWithBridge(<PipelinePage region="us-east-1" name="release" executionId={null} />, {
-    'pipelines.get': ok({
-      snapshot,
-      runs: [
-        {
-          runId: 'run-1',
-          state: 'running',
-          stageName: 'Build',
-          actionName: 'Compile',
-          executionId: idOf(7),
-          guess: false,
-        },
-      ],
-    }),
+    'pipelines.changes': (payload) => ok(inParts(snapshot, payload))(),
     'pipelines.afterCare': ok([]),
   });
 }
@@ -84,9 +92,36 @@ describe('the page of a pipeline', () => {
     expect(within(screen.getByTestId('parallel-8')).getByTitle('Fetch: InProgress')).toBeTruthy();
   });
 
+  it('keeps the stages that did not change when it reads again, and draws the one that did', async () => {
+    let snapshot = busy();
+    const known: number[] = [];
+    renderWithBridge(<PipelinePage region="us-east-1" name="release" executionId={null} />, {
+      'pipelines.changes': (payload) => {
+        const parts = inParts(snapshot, payload);
+        known.push(parts.parts.filter(({ part }) => part === null).length);
+        return ok(parts)();
+      },
+      'pipelines.afterCare': ok([]),
+    });
+    expect((await screen.findByTestId('stage-Build')).dataset['status']).toBe('InProgress');
+    snapshot = busy({ stages: { Source: { latest: [8, 'Succeeded'] }, Build: { latest: [7, 'Failed'] } } });
+    fireEvent.click(screen.getByRole('button', { name: 'Read the pipeline now' }));
+    await waitFor(() => expect(screen.getByTestId('stage-Build').dataset['status']).toBe('Failed'));
+    expect(screen.getByTestId('stage-Source').dataset['status']).toBe('Succeeded');
+    expect(known).toEqual([0, 2]);
+  });
+
+  it('says of executions side by side whose actions are left out', async () => {
+    const snapshot = busy({ mode: 'PARALLEL', stages: {}, actions: [[7, 'Build', 'InProgress']] });
+    open(snapshot);
+    const left = within(await screen.findByTestId('parallel-8'));
+    expect(left.getByText(/Its actions are not shown here/)).toBeTruthy();
+    expect(left.getByRole('link', { name: 'see what it runs' })).toBeTruthy();
+  });
+
   it('says which call was not allowed', async () => {
     renderWithBridge(<PipelinePage region="us-east-1" name="release" executionId={null} />, {
-      'pipelines.get': () => ({
+      'pipelines.changes': () => ({
         ok: false,
         error: { code: 'aws-access-denied', message: 'GetPipelineState is not allowed.', retryable: false },
       }),
@@ -105,7 +140,7 @@ describe('the list of pipelines', () => {
         { region: 'eu-west-1', pipelines: [], readAt: null, problem: 'ListPipelines is not allowed.' },
       ]),
       'pipelines.glance': ok([]),
-      'pipelines.scan': ok({ running: false, done: 0, total: 0, glances: [] }),
+      'pipelines.scan': ok({ running: false, stopped: false, done: 0, total: 0, glances: [] }),
     });
     expect(await screen.findByText('ListPipelines is not allowed.')).toBeTruthy();
     expect(screen.getByText('No pipelines')).toBeTruthy();

@@ -20,6 +20,9 @@ const ANSWERS = {
   'runs.get': sample('runs.get'),
   'clients.list': sample('clients.list'),
   'app.info': sample('app.info'),
+  'pipelines.list': sample('pipelines.list'),
+  'pipelines.get': sample('pipelines.get'),
+  'pipelines.whatIf': sample('pipelines.whatIf'),
   'app.copyText': () => ({ ok: true as const, value: null }),
 };
 
@@ -42,7 +45,6 @@ beforeEach(() => {
   sessionStorage.clear();
   // What cmdk needs and the simulated page lacks.
   Element.prototype.scrollIntoView = () => undefined;
-  vi.stubGlobal('CSS', { escape: (text: string) => text });
   vi.stubGlobal(
     'ResizeObserver',
     class {
@@ -217,5 +219,48 @@ describe('what the palette does to more than one run', () => {
     await waitFor(() => expect(dialog.textContent).toContain('The environment live is read-only'));
     fireEvent.keyDown(field, { key: 'Enter' });
     expect(asked.some(({ channel }) => channel === 'bulk.preview')).toBe(false);
+  });
+});
+
+describe('pipelines in the palette', () => {
+  it('opens a pipeline by its name, and lists none before something is typed', async () => {
+    const { field, asked } = await opened();
+    expect(asked.some(({ channel }) => channel === 'pipelines.list')).toBe(false);
+    type(field, 'release us-east');
+    const line = await screen.findByTestId('palette-pipeline us-east-1/release');
+    expect(line.textContent).toContain('Open pipeline release in us-east-1');
+    fireEvent.click(line);
+    await waitFor(() => expect(location.hash).toBe('#/pipelines/us-east-1/release'));
+  });
+
+  it('says which regions could not be listed', async () => {
+    const [region] = CHANNEL_SAMPLES['pipelines.list'].answer;
+    const value = [{ ...region, problem: 'ListPipelines was throttled' }];
+    const { field, dialog } = await opened({ 'pipelines.list': () => ({ ok: true, value }) });
+    type(field, 'release');
+    await within(dialog).findByText(/Pipelines of us-east-1 could not be listed/);
+  });
+
+  it('begins an act on the pipeline of the page, with what it will cause', async () => {
+    location.hash = '#/pipelines/us-east-1/release?at=stage/Deploy/';
+    const { field, asked } = await opened();
+    await screen.findByRole('group', { name: 'This pipeline' });
+    type(field, 'stop');
+    const line = await screen.findByRole('option', { name: /^Stop 2…/ });
+    fireEvent.click(line);
+    expect((await screen.findByTestId('pipeline-act-submit')).textContent).toContain('Stop and wait');
+    await waitFor(() =>
+      expect(asked.findLast(({ channel }) => channel === 'pipelines.whatIf')?.payload).toMatchObject({
+        pipeline: { region: 'us-east-1', name: 'release' },
+        act: { kind: 'stop', abandon: false },
+      }),
+    );
+  });
+
+  it('offers no act on a pipeline elsewhere', async () => {
+    const { dialog, asked } = await opened();
+    await within(dialog).findByRole('group', { name: 'Go to' });
+    expect(within(dialog).queryByRole('group', { name: 'This pipeline' })).toBeNull();
+    expect(asked.some(({ channel }) => channel === 'pipelines.get')).toBe(false);
   });
 });

@@ -27,6 +27,7 @@ export function anOpened(change: Partial<OpenedArtifact> = {}): OpenedArtifact {
     entries: 3,
     unpackedSize: 170 * 1024 ** 2,
     comment: null,
+    makeup: { zip64: false, names: [{ encoding: 'ascii', entries: 3 }], encrypted: 0, damaged: 0 },
     faults: [],
     fetched: FETCHED,
     ...change,

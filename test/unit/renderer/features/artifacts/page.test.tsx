@@ -66,7 +66,7 @@ describe('the start', () => {
 
   it('clears the cache', async () => {
     const { asked } = page('#/artifacts', { 'artifacts.clearCache': ok({ bytes: 2048 }) });
-    fireEvent.click(await screen.findByRole('button', { name: 'Clear' }));
+    fireEvent.click(await screen.findByRole('button', { name: 'Clear the cache' }));
     expect(await screen.findByText('2 KB were removed from the cache.')).toBeTruthy();
     expect(asked.filter(({ channel }) => channel === 'artifacts.cache').length).toBeGreaterThan(1);
   });

@@ -31,8 +31,9 @@ describe('what the page shows', () => {
     { kind: 'object', side, ofRun: 'run 1/x' },
     { kind: 'object', side: { ...side, via: environment }, ofRun: 'run 1/x' },
     { kind: 'object', side: { ...side, via: environment }, ofRun: null },
-    { kind: 'compare', left: side, right: null },
-    { kind: 'compare', left: side, right: { ...side, via: environment } },
+    { kind: 'compare', left: side, right: null, runs: null },
+    { kind: 'compare', left: side, right: { ...side, via: environment }, runs: null },
+    { kind: 'compare', left: side, right: side, runs: { green: 'run 0', present: 'run 1/x' } },
   ];
   it.each(cases.map((shown) => [pathOf(shown), shown] as const))('is read back from %s', (path, shown) => {
     expect(path).toMatch(/^\/artifacts(\?|$)/);

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { growthWords, toggled } from '#renderer/features/artifacts/compare/compare-words.ts';
+import { growthWords, sideNames, toggled } from '#renderer/features/artifacts/compare/compare-words.ts';
 import { coveredTexts } from '#renderer/features/artifacts/compare/covered-text.ts';
 import { encryptionWords } from '#renderer/features/artifacts/inside/archive-head.tsx';
-import { cutWords } from '#renderer/features/artifacts/preview/preview-words.ts';
+import { cutWords, secretWords } from '#renderer/features/artifacts/preview/preview-words.ts';
 import { limitsDraft, limitsOf } from '#renderer/features/artifacts/tasks/limits-draft.ts';
 import { doneWords, percentOf } from '#renderer/features/artifacts/tasks/task-words.ts';
 import { uploadCalls } from '#renderer/features/artifacts/tasks/upload-call.ts';
@@ -17,6 +17,12 @@ describe('words of a comparison', () => {
     [null, 2, ''],
   ])('call %s to %s "%s"', (leftSize, rightSize, words) => {
     expect(growthWords({ leftSize, rightSize })).toBe(words);
+  });
+
+  it('call a side green only when its run is known to have succeeded', () => {
+    expect(sideNames('succeeded')).toMatchObject({ left: 'Last green run', right: 'This run' });
+    for (const state of [null, 'failed', 'working'] as const)
+      expect(sideNames(state)).toMatchObject({ left: 'Left', right: 'Right' });
   });
 
   it('keep the order of the verdicts', () => {
@@ -95,5 +101,15 @@ describe('the call of an upload', () => {
     });
     expect(uploadCalls(artifact, null)[0]?.parameters).not.toHaveProperty('SSEKMSKeyId');
     expect(uploadCalls({ ...artifact, place: null }, null)).toEqual([]);
+  });
+});
+
+describe('words of covered values', () => {
+  it.each([
+    [1, true, '1 value looks like a secret and is covered; Tab and Enter show it.'],
+    [3, true, '3 values look like secrets and are covered; Tab and Enter show one.'],
+    [3, false, '3 values look like secrets.'],
+  ])('say of %s (covered: %s) "%s"', (count, covered, words) => {
+    expect(secretWords(count, covered)).toBe(words);
   });
 });

@@ -70,6 +70,18 @@ describe('the runs page', () => {
     await waitFor(() => expect(lane.getAttribute('aria-pressed')).toBe('true'));
   });
 
+  it('says what an empty lane means, and of a filter only that nothing matches', async () => {
+    const none = { rows: [], total: 0, countsByState: {}, countsByLane, readAt: 0, nextLaneChangeAt: null };
+    go('#/runs?lane=needs-token');
+    renderPage({ 'runs.list': answered(none) });
+    expect(await screen.findByText('No run needs a token')).toBeTruthy();
+    expect(screen.getByText(/This lane counts: There is no client token/)).toBeTruthy();
+    go('#/runs?lane=needs-token&q=contoso');
+    expect(await screen.findByText('No run matches')).toBeTruthy();
+    fireEvent.click(screen.getByRole('button', { name: 'Show all runs' }));
+    expect(await screen.findByText('No runs yet')).toBeTruthy();
+  });
+
   it('asks the ledger for what the address says, in pages of the chosen size', async () => {
     go(`#/runs?lane=failed&page=2&f=${encodeURIComponent('[["message",":","ECONN"]]')}`);
     const { asked } = renderPage();

@@ -36,7 +36,6 @@ function Basket({ rows, sort }: { rows: readonly Fruit[]; sort?: TableSort }): R
       name="Fruits"
       columns={COLUMNS}
       rows={rows}
-      rowsKey="all"
       idOf={({ id }) => id}
       boxLabelOf={({ id }) => `Take ${id}`}
       allBoxesLabel="Take all"
@@ -89,6 +88,20 @@ describe('a live table', () => {
   it('draws all rows in the end, however many', () => {
     render(<Basket rows={fruits(120)} />);
     expect(screen.getAllByRole('rowheader')).toHaveLength(120);
+  });
+
+  it('writes rows that come into the place of those that have gone, and leaves the others where they are', () => {
+    const { rerender } = render(<Basket rows={fruits(3)} />);
+    const lines = (): HTMLElement[] => screen.getAllByRole('row').slice(1);
+    const [first, second, third] = lines();
+    rerender(<Basket rows={[...fruits(3).slice(1), { id: 'pear', colour: 'yellow' }]} />);
+    expect(lines().map(({ textContent }) => textContent)).toEqual([
+      'fruit-1green',
+      'fruit-2green',
+      'pearyellow',
+    ]);
+    expect(lines()).toEqual([second, third, first]);
+    expect(box('Take pear').dataset['tick']).toBe('pear');
   });
 
   it('ticks a range with Shift, and all rows with the box in the head', () => {
