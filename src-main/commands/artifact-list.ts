@@ -69,8 +69,8 @@ async function listVersions(uri: string, flags: ListFlags, context: CommandConte
 async function listEntries(uri: string, flags: ListFlags, context: CommandContext): Promise<void> {
   const place = objectOf(uri);
   await withLookup(flags, context, async (lookup) => {
-    const { kind, faults, comment, entries } = await lookup.open(place);
-    if (flags.json) return context.out(jsonText({ kind, comment, faults, entries }));
+    const { kind, makeup, faults, comment, entries } = await lookup.open(place);
+    if (flags.json) return context.out(jsonText({ kind, comment, makeup, faults, entries }));
     for (const { fault, sentence } of faults) context.err(`${fault}: ${printable(sentence)}\n`);
     if (kind === 'plain') throw new ActionDeskError('invalid-input', 'The object is no archive.');
     const sizes = (size: number | null): string => String(size ?? '-').padStart(SIZE_WIDTH);

@@ -1,9 +1,4 @@
-import type {
-  ArchiveEntry,
-  ArchiveFault,
-  ArchiveMakeup,
-  NameEncoding,
-} from '#shared/domain/artifact.ts';
+import type { ArchiveEntry, ArchiveFault, ArchiveMakeup, NameEncoding } from '#shared/domain/artifact.ts';
 
 /** What makes an entry damaged, as against unwelcome or unreadable here. */
 const DAMAGE: ReadonlySet<ArchiveFault> = new Set<ArchiveFault>([

@@ -42,15 +42,17 @@ export function withFailure(
   return message === undefined ? load : { ...load, Outcome: 'fail', FailureMessage: message };
 }
 
-function without(
-  load: Readonly<Record<string, string>>,
-  left: string,
-): Readonly<Record<string, string>> {
+function without(load: Readonly<Record<string, string>>, left: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(load).filter(([name]) => name !== left));
 }
 
 const { wingtip, fabrikam } = northwindClients;
-const load = { TestPlan: 'season-start', VirtualUsers: '600', DurationSeconds: '30', ApiKey: 'busy-vendor-key' };
+const load = {
+  TestPlan: 'season-start',
+  VirtualUsers: '600',
+  DurationSeconds: '30',
+  ApiKey: 'busy-vendor-key',
+};
 
 /** Runs of a customer whose client token is lost, and two of whose work the backend is not heard of any more. */
 export const busyTroubles: readonly DatedEvent[] = [

@@ -94,7 +94,7 @@ const releases: readonly DatedEvent[] = [
       kind: 'disable-transition',
       ...payments,
       stageName: 'Release',
-      reason: 'Month-end closing: no release before the books are shut',
+      reason: 'Month-end closing - no release before the books are shut',
     },
   },
   push(1400, storefront, 'Show the delivery date in the basket'),

@@ -112,7 +112,7 @@ export const gatedPast: readonly DatedEvent[] = [
       kind: 'disable-transition',
       ...search,
       stageName: 'Production',
-      reason: 'The index is being rebuilt, no release until Thursday',
+      reason: 'No release until Thursday - the index is being rebuilt',
     },
   },
   push(40, campaigns, 'Link the summer offers'),

@@ -25,7 +25,8 @@ export function zipName(raw: Buffer, flags: number, fields: ReadonlyMap<number, 
     if (isUtf8(text)) return { text: text.toString('utf8'), encoding: 'unicode-path' };
   }
   const isMarked = (flags & utf8Flag) !== 0;
-  if (isUtf8(raw)) return { text: raw.toString('utf8'), encoding: isMarked ? 'utf-8-flag' : 'utf-8-unmarked' };
+  if (isUtf8(raw))
+    return { text: raw.toString('utf8'), encoding: isMarked ? 'utf-8-flag' : 'utf-8-unmarked' };
   return { text: fromCodePage437(raw), encoding: isMarked ? 'undecodable' : 'cp437' };
 }
 

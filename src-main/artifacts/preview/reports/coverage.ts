@@ -19,7 +19,9 @@ function coverageTable(title: string, rows: readonly Covered[]): ReportTable[] |
   const lines = `${percent(sum('lines', 0), sum('lines', 1))} of ${counted(sum('lines', 1), 'line')} covered`;
   const branches = sum('branches', 1);
   const summary =
-    branches > 0 ? `${lines}, ${percent(sum('branches', 0), branches)} of ${branches === 1 ? '1 branch' : `${branches} branches`}` : lines;
+    branches > 0
+      ? `${lines}, ${percent(sum('branches', 0), branches)} of ${branches === 1 ? '1 branch' : `${branches} branches`}`
+      : lines;
   const share = ({ lines: [covered, total] }: Covered): number => (total > 0 ? covered / total : 1);
   const sorted = [...rows].sort((one, other) => share(one) - share(other));
   const shown = sorted.map((row) => [
