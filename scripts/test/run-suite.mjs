@@ -11,7 +11,7 @@ import { openDesktopSession } from './desktop-session.mjs';
 import { checkPackage } from './package-check.mjs';
 import { hasTestFiles } from './suites.mjs';
 
-const suiteLimitMs = 8 * 60_000;
+const limitOf = ({ limitMinutes = 10 }) => limitMinutes * 60_000;
 const none = { passed: 0, failed: 0, skipped: 0 };
 
 /** Runs one suite to its end, whatever happens in it, and answers `{ name, counts, seconds, remark }`. */
@@ -29,7 +29,7 @@ export async function runSuite(suite, toolchain) {
 
 const kinds = {
   check: async (suite, { node }) => {
-    const limits = { cwd: projectDir, timeoutMs: suiteLimitMs };
+    const limits = { cwd: projectDir, timeoutMs: limitOf(suite) };
     const { code, output } = suite.npm
       ? await runNpm(suite.npm, limits)
       : await run(node, suite.script, limits);
@@ -53,7 +53,7 @@ const kinds = {
       const ours = join(projectDir, 'scripts', 'test', 'vitest-report.mjs');
       const reporters = ['--reporter=default', `--reporter=${ours}`];
       const args = [vitest, 'run', '--config', 'test/vitest.config.ts', ...reporters, `${suite.folder}/`];
-      return show(node, args, { ...process.env, ACTION_DESK_TEST_REPORT: report });
+      return show(suite, node, args, { ...process.env, ACTION_DESK_TEST_REPORT: report });
     }),
 
   playwright: (suite, { node }) =>
@@ -62,7 +62,10 @@ const kinds = {
       try {
         const playwright = join(projectDir, 'node_modules', '@playwright', 'test', 'cli.js');
         const args = [playwright, 'test', '--config', 'test/playwright.config.ts'];
-        return await show(...session.wrap(node, args), { ...session.env, ACTION_DESK_E2E_REPORT: report });
+        return await show(suite, ...session.wrap(node, args), {
+          ...session.env,
+          ACTION_DESK_E2E_REPORT: report,
+        });
       } finally {
         session.close();
       }
@@ -83,7 +86,7 @@ async function withReport(suite, work) {
     const code = await work(report);
     return {
       counts: readCounts(suite.kind, report, code),
-      remark: code === 124 ? 'stopped after 8 minutes' : '',
+      remark: code === 124 ? `stopped after ${limitOf(suite) / 60_000} minutes` : '',
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -91,7 +94,7 @@ async function withReport(suite, work) {
 }
 
 /** Runs a program with its output in view; at the time limit its whole process group ends, code 124. */
-function show(command, args, env) {
+function show(suite, command, args, env) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: projectDir,
@@ -104,7 +107,7 @@ function show(command, args, env) {
     const timer = setTimeout(() => {
       late = true;
       end();
-    }, suiteLimitMs);
+    }, limitOf(suite));
     const interrupted = () => {
       end();
       process.exit(130);

@@ -10,10 +10,15 @@ const TONE_CLASS: Record<DeadlineTone, string> = {
   danger: 'ad-tone-bad',
 };
 
-/** Counts down to the moment at which CodePipeline gives up on a job. */
-export function DeadlineCountdown({ deadlineAt }: { deadlineAt: number | null }): ReactElement {
-  const now = useNowFor((at) => deadlineView(deadlineAt, at).text);
-  const { text, tone } = deadlineView(deadlineAt, now);
+/** Counts down to the moment at which CodePipeline gives up on a job, in colour while that is near for a job of its time-out. */
+export function DeadlineCountdown(props: {
+  deadlineAt: number | null;
+  /** When the job was first seen (epoch ms): its time-out runs from there. */
+  polledAt: number | null;
+}): ReactElement {
+  const { deadlineAt, polledAt } = props;
+  const now = useNowFor((at) => deadlineView(deadlineAt, at, polledAt).text);
+  const { text, tone } = deadlineView(deadlineAt, now, polledAt);
   const title =
     deadlineAt === null
       ? 'No job is open, or its deadline is not known'

@@ -25,7 +25,7 @@ const WORDS: Record<RunState, RunStateWords> = {
   'waiting-for-engineer': {
     label: 'Waiting for engineer',
     indicator: 'warning',
-    sentence: 'This work is done by hand and nobody has claimed the job. Acknowledge it to make it yours.',
+    sentence: 'Nobody has claimed the job. Acknowledge it to make it yours.',
   },
   claiming: {
     label: 'Claiming',

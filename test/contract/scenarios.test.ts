@@ -172,7 +172,7 @@ describe('the scenario', () => {
               () => null,
               (thrown: unknown) => (thrown instanceof Error ? thrown.name : thrown),
             );
-        expect(await nameIn('af-south-1')).toBe('ThrottlingException');
+        expect(await nameIn('sa-east-1')).toBe('ThrottlingException');
         expect(await nameIn('us-east-1')).not.toBe('ThrottlingException');
       },
       { scenario: 'busy-vendor' },

@@ -97,6 +97,7 @@ test('a hostile archive is shown as what it is, and its names hide nothing', asy
   ]);
   await on.store.put(bucket, 'tests/hostile.zip', hostile);
   await go(objectPath(bucket, 'tests/hostile.zip'));
+  await expect(page.getByTestId('archive-facts')).toContainText('2 ASCII, 1 UTF-8 (flag)');
   await page.getByText('Flat', { exact: true }).click();
   await expect(page.getByTestId('entries')).toContainText('U+202E');
   await page.getByTestId('entries').getByText('outside.txt').click();

@@ -46,6 +46,13 @@ async function isOpen(folder: string): Promise<boolean> {
   return socket !== null;
 }
 
+/**
+ * Damage may fall between an acknowledge and its answer's row. The claim is then settled by silence: in the field 75 s where a job
+ * is handed out again after 30 s, here 2.5 s after 1 s.
+ */
+const makeAgent: typeof createAgent = (settings, ports) =>
+  createAgent({ ...settings, tickMs: 100, claimSettleMs: 2_500 }, ports);
+
 /** An agent with the same key at each start, and what its `GET /health` says. */
 async function openWatchedDesk(simulator: SimulatorUnderTest, folder: string) {
   const watching = createWatching({
@@ -54,10 +61,6 @@ async function openWatchedDesk(simulator: SimulatorUnderTest, folder: string) {
   });
   onTestFinished(() => watching.end());
   const key = createKeyHandle(Buffer.alloc(32, 7));
-  // Damage may fall between an acknowledge and its answer's row. The claim is then settled by silence: in the field 75 s where a
-  // job is handed out again after 30 s, here 2.5 s after 1 s.
-  const makeAgent: typeof createAgent = (settings, ports) =>
-    createAgent({ ...settings, tickMs: 100, claimSettleMs: 2_500 }, ports);
   const desk = await openDesk(simulator.endpoint, folder, { key, watch: watching, makeAgent });
   return { desk, watching };
 }
@@ -133,7 +136,7 @@ it(
           const key = createKeyHandle(Buffer.alloc(32, 7));
           const host = createRuntimeHost('test', {
             start: async (_name, cellsBefore) => {
-              const desk = await openDesk(simulator.endpoint, folder, { key, cellsBefore });
+              const desk = await openDesk(simulator.endpoint, folder, { key, cellsBefore, makeAgent });
               desks.push(desk);
               return desk.runtime;
             },
@@ -251,7 +254,7 @@ it('ends an agent that finds damage on its way up, and has the next start read t
     (simulator) =>
       withFolder(async (folder) => {
         let stops = 0;
-        const makeAgent: typeof createAgent = (settings, ports) => {
+        const thatFindsDamage: typeof createAgent = (settings, ports) => {
           const agent = createAgent(settings, ports);
           const stop = () => {
             stops += 1;
@@ -259,7 +262,7 @@ it('ends an agent that finds damage on its way up, and has the next start read t
           };
           return { ...agent, stop, start: () => Promise.reject(damageFound('a page')) };
         };
-        const start = openDesk(simulator.endpoint, folder, { makeAgent });
+        const start = openDesk(simulator.endpoint, folder, { makeAgent: thatFindsDamage });
         await expect(start).rejects.toMatchObject({ code: 'store-damaged' });
         expect(stops).toBe(1);
         expect(readdirSync(folder)).toContain('ledger.suspect');

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { RUN_LANES } from '#shared/domain/run-lanes.ts';
 
 /** One state of the window that people see: a page or an open dialog. */
 export interface ConsolePlace {
@@ -11,6 +12,8 @@ export interface ConsolePlace {
 export async function goTo(page: Page, hash: string, ready: string): Promise<void> {
   for (let tries = 0; tries < 3 && (await page.locator('[role="dialog"]').count()) > 0; tries += 1)
     await page.keyboard.press('Escape');
+  // What lies under a resting pointer shows its tooltip.
+  await page.mouse.move(0, 0);
   // By way of another page, so that nothing is chosen or open beside any more.
   await page.evaluate(`location.hash = '#/no-such-link'; null`);
   await page.getByTestId('no-such-link').waitFor();
@@ -70,19 +73,26 @@ const artifact = then(
   },
   '[data-testid="text"]',
 );
-const waiting: ConsolePlace = {
-  name: 'run-waiting',
-  async open(page) {
-    await goTo(page, '#/runs?f=[["state","=","waiting-for-engineer"]]', ROW);
-    await page.locator('[data-row-link]').first().click();
-    await page.getByTestId('timeline').waitFor();
-  },
-};
+const firstRunOf = (name: string, hash: string): ConsolePlace =>
+  then(
+    name,
+    at('runs', hash, ROW),
+    (page) => page.locator('[data-row-link]').first().click(),
+    '[data-testid="timeline"]',
+  );
+const waiting = firstRunOf('run-waiting', '#/runs?f=[["state","=","waiting-for-engineer"]]');
+
+/** Runs in trouble, which only a day of `busy-vendor` has. */
+export const BUSY_PLACES: readonly ConsolePlace[] = (
+  ['needs-token', 'at-risk', 'stuck', 'failing-to-report', 'failed'] as const
+).map((lane) => firstRunOf(`run-${lane}`, `#/runs?lane=${lane}`));
 
 /** Every page of the console and its main dialogs, for looking at and for checking. Runs must have arrived. */
 export const CONSOLE_PLACES: readonly ConsolePlace[] = [
   runs,
-  at('runs-needs-token', '#/runs?lane=needs-token', '[data-testid="runs-table"]'),
+  ...RUN_LANES.filter((lane) => lane !== 'all').map((lane) =>
+    at(`runs-${lane}`, `#/runs?lane=${lane}`, '[data-testid="runs-table"]'),
+  ),
   at('runs-nothing', '#/runs?q=no-such-run-anywhere', '[data-testid="runs-table"]'),
   {
     name: 'runs-selected',
@@ -108,7 +118,8 @@ export const CONSOLE_PLACES: readonly ConsolePlace[] = [
   then('client-add', clients, (page) => page.getByTestId('client-add').click(), dialog),
   at('client-import', '#/clients?open=import', dialog),
   agent,
-  then('agent-matrix', agent, (page) => page.getByTestId('matrix').click(), '[data-testid="agent-matrix"]'),
+  at('agent-list', '#/agent?view=list', '[data-testid="agent-grid"]'),
+  at('agent-matrix', '#/agent?view=matrix', '[data-testid="agent-matrix"]'),
   then('agent-budget', agent, (page) => page.getByText('Budget', { exact: true }).click(), 'main table'),
   artifacts,
   at('artifacts-by-pipeline', '#/artifacts?by=pipeline', '[data-testid="pipelines"]'),

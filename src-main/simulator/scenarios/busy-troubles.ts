@@ -8,7 +8,7 @@ import type { DatedEvent, PastEvent } from './scenario.ts';
  */
 
 /** Where CodePipeline takes no result of a third-party job, for as long as the fault stands. */
-export const brokenRegion = 'af-south-1';
+export const brokenRegion = 'sa-east-1';
 
 /** Throttled without an end: the work is done, and nobody can be told. */
 export const busyFaults: readonly Fault[] = [

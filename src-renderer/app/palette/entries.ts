@@ -1,4 +1,4 @@
-/** The headings of the palette, in their order. */
+/** The headings of the palette, in their order for what is typed. */
 export const GROUPS = [
   'Recent',
   'This run',
@@ -30,6 +30,10 @@ export interface PaletteEntry {
   readonly to: string | (() => void);
 }
 
+/** With nothing typed the first line is chosen at once: it leads to a page, and never into an act. */
+const unasked = (groups: ReadonlySet<string>): readonly PaletteEntry['group'][] =>
+  groups.has('Recent') ? GROUPS : ['Go to', ...GROUPS.filter((group) => group !== 'Go to')];
+
 const folded = (text: string): string => text.toLowerCase().normalize('NFKD').replace(/\p{M}/gu, '');
 
 /** The words of what was typed, without case and without marks on letters. */
@@ -57,13 +61,16 @@ export function entriesFor(
     .filter(({ entry }) => words.length > 0 || !entry.onlyFound)
     // What was opened lately stands under its own heading only while nothing is searched for.
     .filter(({ entry }) => words.length === 0 || entry.group !== 'Recent');
-  return GROUPS.map((group) => ({
-    group,
-    entries: fitting
-      .filter(({ entry }) => entry.group === group)
-      .sort((a, b) => b.rank - a.rank)
-      .map(({ entry }) => entry),
-  })).filter((one) => one.entries.length > 0);
+  const order = words.length > 0 ? GROUPS : unasked(new Set(fitting.map(({ entry }) => entry.group)));
+  return order
+    .map((group) => ({
+      group,
+      entries: fitting
+        .filter(({ entry }) => entry.group === group)
+        .sort((a, b) => b.rank - a.rank)
+        .map(({ entry }) => entry),
+    }))
+    .filter((one) => one.entries.length > 0);
 }
 
 /** Whether the text may be a whole id: then the run is opened without waiting for a search. */

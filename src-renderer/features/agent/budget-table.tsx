@@ -57,7 +57,7 @@ export function BudgetTable(props: {
       <Table
         variant="borderless"
         contentDensity="compact"
-        wrapLines={false}
+        wrapLines
         trackBy="region"
         ariaLabels={{ tableLabel: 'Budget of calls by region' }}
         items={budgetRows(props.cells, props.pasts, budget)}
@@ -72,17 +72,17 @@ export function BudgetTable(props: {
           {
             id: 'rate',
             header: 'Calls a second',
-            width: 140,
+            width: 128,
             cell: (row) =>
               row.budget ? used(row.budget.callsPerSecond, row.budget.callsPerSecondAllowed) : '–',
           },
           {
             id: 'at-once',
             header: 'At once',
-            width: 104,
+            width: 100,
             cell: (row) => (row.budget ? used(row.budget.underWay, row.budget.atOnceAllowed) : '–'),
           },
-          { id: 'waiting', header: 'Waiting for a turn', width: 250, cell: waiting },
+          { id: 'waiting', header: 'Waiting for a turn', width: 160, cell: waiting },
           {
             id: 'throttled',
             header: 'Throttled since',
@@ -105,11 +105,8 @@ export function BudgetTable(props: {
           {
             id: 'why',
             header: 'Pace of its cells',
-            cell: (row) => (
-              <span className="ad-ellipsis" title={row.why}>
-                {row.why}
-              </span>
-            ),
+            minWidth: 300,
+            cell: (row) => row.why,
           },
         ]}
       />

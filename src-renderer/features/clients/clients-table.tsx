@@ -23,7 +23,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ClientView>[] = [
   {
     id: 'label',
     header: 'Label',
-    width: 190,
+    width: 188,
     sortingField: 'label',
     isRowHeader: true,
     cell: (client) => (
@@ -36,13 +36,13 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ClientView>[] = [
     id: 'id',
     header: 'Client id',
     // All of a UUID.
-    width: 320,
+    width: 326,
     cell: (client) => <Copyable text={client.clientId} />,
   },
   {
     id: 'state',
     header: 'State',
-    width: 120,
+    width: 112,
     cell: (client) => {
       const { label, indicator, sentence } = clientStateWords(client);
       return (
@@ -55,7 +55,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ClientView>[] = [
   {
     id: 'used',
     header: 'Last used',
-    width: 116,
+    width: 122,
     sortingField: 'lastUsedAt',
     cell: (client) =>
       client.lastUsedAt === null ? <span className="ad-muted">never</span> : <Ago at={client.lastUsedAt} />,
@@ -77,7 +77,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ClientView>[] = [
   {
     id: 'created',
     header: 'Added',
-    width: 110,
+    width: 106,
     sortingField: 'createdAt',
     cell: (client) => <Ago at={client.createdAt} />,
   },

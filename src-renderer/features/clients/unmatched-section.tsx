@@ -38,6 +38,11 @@ function Runs({ client: { runs, runCount } }: { client: UnmatchedClient }): Reac
 const DESCRIPTION =
   'CodePipeline handed out jobs of these clients that nobody may claim: the token is missing or refused, or the client is disabled. Adding or enabling it releases what waits.';
 
+/** The first, and how many more. */
+function regionWords([first = '–', ...more]: readonly string[]): string {
+  return more.length === 0 ? first : `${first} + ${more.length}`;
+}
+
 /** Client ids that were polled and have no usable token: what waits for each, and how long it still can. */
 export function UnmatchedSection(props: {
   unmatched: readonly UnmatchedClient[];
@@ -69,7 +74,7 @@ export function UnmatchedSection(props: {
     {
       id: 'reason',
       header: 'Why',
-      width: 132,
+      width: 124,
       cell: (client) => (
         <StatusIndicator type={WHY[client.reason].indicator}>{WHY[client.reason].label}</StatusIndicator>
       ),
@@ -78,15 +83,18 @@ export function UnmatchedSection(props: {
     {
       id: 'region',
       header: 'Region',
-      width: 106,
-      cell: (client) => [...new Set(client.runs.map((run) => run.region))].join(', '),
+      width: 132,
+      cell: (client) => {
+        const regions = [...new Set(client.runs.map((run) => run.region))];
+        return <span title={regions.join(', ')}>{regionWords(regions)}</span>;
+      },
     },
-    { id: 'since', header: 'Since', width: 110, cell: (client) => <Ago at={waitingSince(client)} /> },
+    { id: 'since', header: 'Since', width: 100, cell: (client) => <Ago at={waitingSince(client)} /> },
     {
       id: 'deadline',
       header: 'Deadline',
-      width: 114,
-      cell: (client) => <DeadlineCountdown deadlineAt={firstDeadline(client)} />,
+      width: 106,
+      cell: (client) => <DeadlineCountdown deadlineAt={firstDeadline(client)} polledAt={null} />,
     },
     {
       id: 'add',

@@ -5,6 +5,7 @@ import { ActButtons } from '#renderer/run-acts/act-buttons.tsx';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { ErrorState, LoadingState } from '#renderer/ui/page-state.tsx';
 import { Findable } from './findable.tsx';
+import { OtherRun } from './other-run.tsx';
 import { RunAudit } from './run-audit.tsx';
 import { RunBody } from './run-body.tsx';
 import { RunHead } from './run-head.tsx';
@@ -84,6 +85,7 @@ export function RunView(props: {
           <span className="ad-run-tools">{props.trail}</span>
         </div>
         <ErrorState title="This run cannot be shown" error={answer.error} onRetry={again} />
+        <OtherRun id={props.id} />
       </div>
     );
   return (

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { isFinal } from '#shared/domain/run-state.ts';
 import type { RunDetail } from '#shared/domain/run.ts';
 import { DeadlineCountdown } from '#renderer/run-view/deadline-countdown.tsx';
-import { progressTone, runStateWords } from '#renderer/run-view/run-state-words.ts';
+import { progressTone, runWords } from '#renderer/run-view/run-state-words.ts';
 import { Ago, Moment } from '#renderer/ui/moment.tsx';
 import { ProgressTrack } from '#renderer/ui/progress-track.tsx';
 import { ProgressChart } from './progress-chart.tsx';
@@ -11,6 +11,7 @@ import { ProgressChart } from './progress-chart.tsx';
 export function RunNow({ detail, live }: { detail: RunDetail; live: boolean }): ReactElement {
   const { run } = detail;
   const over = isFinal(run.state);
+  const { sentence } = runWords(run);
   return (
     <section className="ad-panel ad-run-now" aria-label="Where it stands">
       <div className="ad-now">
@@ -19,7 +20,7 @@ export function RunNow({ detail, live }: { detail: RunDetail; live: boolean }): 
           {over ? (
             <Ago at={run.finishedAt} />
           ) : live ? (
-            <DeadlineCountdown deadlineAt={run.deadlineAt} />
+            <DeadlineCountdown deadlineAt={run.deadlineAt} polledAt={run.jobPolledAt} />
           ) : (
             <Moment at={run.deadlineAt} />
           )}
@@ -34,7 +35,7 @@ export function RunNow({ detail, live }: { detail: RunDetail; live: boolean }): 
         </div>
       </div>
       <ProgressChart detail={detail} live={live} />
-      <p className="ad-now-sentence ad-muted">{runStateWords(run.state).sentence}</p>
+      {sentence !== run.message && <p className="ad-now-sentence ad-muted">{sentence}</p>}
       {run.message && (
         <p className="ad-now-message ad-wrap">
           {run.failureType && <strong>{run.failureType}: </strong>}

@@ -36,7 +36,7 @@ function JobHead({ job, live }: { job: RunJob; live: boolean }): ReactElement {
       )}
       {open && job.deadlineAt !== null && (
         <span className="ad-job-deadline">
-          deadline <DeadlineCountdown deadlineAt={job.deadlineAt} />
+          deadline <DeadlineCountdown deadlineAt={job.deadlineAt} polledAt={job.polledAt} />
         </span>
       )}
     </div>

@@ -123,7 +123,7 @@ export const RUNS_COLUMNS: readonly RunsColumn[] = [
     header: 'Deadline',
     width: 116,
     sortingField: 'deadlineAt',
-    cell: (run) => <DeadlineCountdown deadlineAt={run.deadlineAt} />,
+    cell: (run) => <DeadlineCountdown deadlineAt={run.deadlineAt} polledAt={run.jobPolledAt} />,
   },
   { id: 'region', header: 'Region', width: 132, sortingField: 'region', cell: (run) => run.region },
   { id: 'execution', header: 'Execution', width: 102, cell: execution },

@@ -2,6 +2,7 @@ import { useCallback, useMemo, useRef, type CSSProperties, type ReactElement, ty
 import { useFirstRows } from './first-rows.ts';
 import { LiveHead, type TableSort } from './live-head.tsx';
 import { LiveRow } from './live-row.tsx';
+import { useRowFocus } from './row-focus.ts';
 import { useSlots } from './row-slots.ts';
 import { useHeightAs, useSideScroll } from './side-scroll.ts';
 import { tracksOf, widthOf, type TableColumn } from './table-column.ts';
@@ -36,9 +37,10 @@ export interface LiveTableProps<Row> {
  */
 export function LiveTable<Row>(props: LiveTableProps<Row>): ReactElement {
   const { columns, rows, ticked, idOf } = props;
-  const [root, tools, head, body, bar] = [
+  const [root, tools, table, head, body, bar] = [
     useRef<HTMLDivElement>(null),
     useRef<HTMLDivElement>(null),
+    useRef<HTMLTableElement>(null),
     useRef<HTMLTableSectionElement>(null),
     useRef<HTMLTableSectionElement>(null),
     useRef<HTMLDivElement>(null),
@@ -48,7 +50,9 @@ export function LiveTable<Row>(props: LiveTableProps<Row>): ReactElement {
   // Told to the head alone: on the table it would make every row's style anew.
   useHeightAs(tools, head, '--ad-live-tools');
   const drawn = useFirstRows(rows, idOf);
-  const slots = useSlots(drawn.map(idOf));
+  const ids = drawn.map(idOf);
+  const slots = useSlots(ids);
+  const rowFocus = useRowFocus(table, ids);
   const latest = useRef(props);
   latest.current = props;
 
@@ -105,7 +109,14 @@ export function LiveTable<Row>(props: LiveTableProps<Row>): ReactElement {
         {props.tools}
       </div>
       {/* Rows are grids, which are no rows to those who hear the page: so the roles are said. */}
-      <table role="table" aria-label={props.name} aria-busy={props.busy} className="ad-live-table">
+      <table
+        ref={table}
+        role="table"
+        aria-label={props.name}
+        aria-busy={props.busy}
+        className="ad-live-table"
+        tabIndex={-1}
+      >
         <thead ref={head} role="rowgroup" className="ad-live-head">
           <LiveHead
             columns={columns}
@@ -122,6 +133,7 @@ export function LiveTable<Row>(props: LiveTableProps<Row>): ReactElement {
           ref={body}
           role="rowgroup"
           className="ad-live-body"
+          onFocus={rowFocus.onFocus}
           style={{ minHeight: `calc(${rows.length} * var(--ad-live-row))` }}
           onChange={(event) =>
             tick(event.target, event.nativeEvent instanceof MouseEvent && event.nativeEvent.shiftKey)

@@ -7,8 +7,8 @@ import { artifactPath } from '#renderer/run-view/artifact-path.ts';
 import { goTo } from '#renderer/ui/hash-location.ts';
 import { EmptyState, LoadingState } from '#renderer/ui/page-state.tsx';
 import { VirtualRows } from '#renderer/ui/virtual-rows.tsx';
-import { ProblemAlert } from '../problem-alert.tsx';
 import { problemOf } from '../use-opened.ts';
+import { ListRefused } from './list-refused.tsx';
 import { NameCell, OBJECT_COLUMNS, objectCells, type ListedAt } from './object-cells.tsx';
 
 const PAGE_KEYS = 500;
@@ -46,19 +46,12 @@ export function FolderPages(props: {
   const problem = listed.error ? problemOf(listed.error) : refused?.ok === false ? refused.problem : null;
   if (listed.isPending) return <LoadingState what="the folder" />;
   const alert = problem && (
-    <div>
-      <ProblemAlert
-        title={`The keys of ${at.bucket} could not be listed`}
-        problem={problem}
-        onRetry={() => void listed.refetch()}
-      />
-      {problem.code === 'aws-access-denied' && (
-        <p className="ad-muted ad-list-note">
-          Without permission to list, a key that you know opens all the same: paste{' '}
-          <code className="ad-mono">s3://{at.bucket}/the/key</code> above.
-        </p>
-      )}
-    </div>
+    <ListRefused
+      bucket={at.bucket}
+      problem={problem}
+      partly={rows.length > 0}
+      onRetry={() => void listed.refetch()}
+    />
   );
   if (rows.length === 0)
     return (
@@ -101,7 +94,7 @@ export function FolderPages(props: {
       {alert}
       <div className="ad-list-foot">
         <span className="ad-muted ad-number" role="status">
-          {rows.length} {listed.hasNextPage ? 'so far' : 'in all'}
+          {rows.length.toLocaleString('en')} {listed.hasNextPage ? 'so far' : 'in all'}
         </span>
         {listed.hasNextPage && (
           <Button loading={listed.isFetchingNextPage} onClick={() => void listed.fetchNextPage()}>

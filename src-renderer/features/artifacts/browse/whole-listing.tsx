@@ -11,6 +11,7 @@ import { VirtualRows } from '#renderer/ui/virtual-rows.tsx';
 import { ProblemAlert } from '../problem-alert.tsx';
 import { PAGE_ROWS, usePages } from '../use-pages.ts';
 import { problemOf } from '../use-opened.ts';
+import { ListRefused } from './list-refused.tsx';
 import { OBJECT_COLUMNS, objectCells, type ListedAt } from './object-cells.tsx';
 
 const SETTLE_MS = 400;
@@ -19,6 +20,7 @@ const LOOK_MS = 500;
 /** Everything below a prefix, as it is found. A changed text begins anew when typing has paused; leaving forgets the listing. */
 export function WholeListing({ at, contains }: { at: ListedAt; contains: string }): ReactElement {
   const [begun, setBegun] = useState<{ listingId: string } | { failed: unknown } | null>(null);
+  const [attempt, setAttempt] = useState(0);
   const address = JSON.stringify(at);
   useEffect(() => {
     let left = false;
@@ -46,14 +48,25 @@ export function WholeListing({ at, contains }: { at: ListedAt; contains: string 
       setBegun(null);
       if (listingId) forget(listingId);
     };
-  }, [address, contains]);
+  }, [address, contains, attempt]);
+  const again = (): void => setAttempt((last) => last + 1);
   if (begun === null) return <LoadingState what="the keys" />;
   if ('failed' in begun)
-    return <ProblemAlert title="The listing could not begin" problem={problemOf(begun.failed)} />;
-  return <Listing key={begun.listingId} listingId={begun.listingId} at={at} />;
+    return (
+      <ProblemAlert title="The listing could not begin" problem={problemOf(begun.failed)} onRetry={again} />
+    );
+  return <Listing key={begun.listingId} listingId={begun.listingId} at={at} onAgain={again} />;
 }
 
-function Listing({ listingId, at }: { listingId: string; at: ListedAt }): ReactElement {
+function Listing({
+  listingId,
+  at,
+  onAgain,
+}: {
+  listingId: string;
+  at: ListedAt;
+  onAgain: () => void;
+}): ReactElement {
   const [active, setActive] = useState(-1);
   const [going, setGoing] = useState(true);
   const state = useAnswer(
@@ -74,7 +87,8 @@ function Listing({ listingId, at }: { listingId: string; at: ListedAt }): ReactE
     (from, count) => ({ listingId, from, count }),
     matching >= span ? 'full' : matching,
   );
-  if (state.error) return <ProblemAlert title="The listing ended" problem={problemOf(state.error)} />;
+  if (state.error)
+    return <ProblemAlert title="The listing ended" problem={problemOf(state.error)} onRetry={onAgain} />;
   if (!head) return <LoadingState what="the keys" />;
   const rowAt = (index: number) => pageAt(index)?.rows[index % PAGE_ROWS];
   return (
@@ -87,7 +101,7 @@ function Listing({ listingId, at }: { listingId: string; at: ListedAt }): ReactE
           <Size bytes={head.bytes} />
           <span className="ad-muted">
             {' '}
-            · {head.requests} {head.requests === 1 ? 'request' : 'requests'}
+            · {head.requests.toLocaleString('en')} {head.requests === 1 ? 'request' : 'requests'}
             {head.state === 'stopped' && ' · stopped: there may be more'}
             {head.state === 'done' && ' · complete'}
           </span>
@@ -105,10 +119,15 @@ function Listing({ listingId, at }: { listingId: string; at: ListedAt }): ReactE
           </Button>
         )}
       </div>
-      {head.problem && <ProblemAlert title="Not everything could be listed" problem={head.problem} />}
-      {matching === 0 && !running && !head.problem ? (
-        <EmptyState title="No key matches" text="Nothing below this prefix has the text in its key." />
-      ) : (
+      {head.problem && (
+        <ListRefused
+          bucket={at.bucket}
+          problem={head.problem}
+          partly={head.seen > 0}
+          onRetry={head.problem.code === 'not-allowed-now' ? null : onAgain}
+        />
+      )}
+      {matching > 0 || running ? (
         <VirtualRows
           label={`All keys of ${at.bucket} below ${at.prefix || 'its root'}`}
           testId="all-keys"
@@ -135,6 +154,10 @@ function Listing({ listingId, at }: { listingId: string; at: ListedAt }): ReactE
             return { key: String(index), cells: row ? objectCells(row, '') : ['…', '', '', ''] };
           }}
         />
+      ) : (
+        !head.problem && (
+          <EmptyState title="No key matches" text="Nothing below this prefix has the text in its key." />
+        )
       )}
     </div>
   );

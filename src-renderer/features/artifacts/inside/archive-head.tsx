@@ -1,11 +1,12 @@
 import Alert from '@cloudscape-design/components/alert';
 import type { ReactElement } from 'react';
-import type { Fetched, OpenedArtifact } from '#shared/domain/artifact.ts';
+import type { ArchiveMakeup, Fetched, OpenedArtifact } from '#shared/domain/artifact.ts';
 import { CopyButton, Copyable } from '#renderer/ui/copyable.tsx';
 import { Moment } from '#renderer/ui/moment.tsx';
 import { Size } from '#renderer/ui/size.tsx';
 import { VisibleText } from '#renderer/ui/visible-text.tsx';
 import { byteSize } from '#renderer/ui/byte-size.ts';
+import { encodingWords, partWords } from './makeup-words.ts';
 
 const KINDS = {
   zip: 'Zip archive',
@@ -55,7 +56,10 @@ export function ArchiveHead({ opened }: { opened: OpenedArtifact }): ReactElemen
         </div>
       )}
       <dl className="ad-object-facts ad-archive-facts" data-testid="archive-facts">
-        <Fact name="Kind">{KINDS[kind]}</Fact>
+        <Fact name="Kind">
+          {KINDS[kind]}
+          {opened.makeup?.zip64 && ', zip64'}
+        </Fact>
         <Fact name="Size">
           <Size bytes={facts.size} />
         </Fact>
@@ -68,6 +72,7 @@ export function ArchiveHead({ opened }: { opened: OpenedArtifact }): ReactElemen
             </Fact>
           </>
         )}
+        {opened.makeup && <MakeupFacts makeup={opened.makeup} entries={opened.entries} />}
         {kind === 'plain' && facts.contentType && (
           <Fact name="Content type">
             <VisibleText text={facts.contentType} />
@@ -116,6 +121,26 @@ export function ArchiveHead({ opened }: { opened: OpenedArtifact }): ReactElemen
           </Fact>
         )}
       </dl>
+    </>
+  );
+}
+
+/** Only what is so is said, but for the names' encoding, which every zip has. */
+function MakeupFacts({ makeup, entries }: { makeup: ArchiveMakeup; entries: number }): ReactElement {
+  const encoding = encodingWords(makeup);
+  return (
+    <>
+      {encoding && <Fact name="Names">{encoding}</Fact>}
+      {makeup.encrypted > 0 && (
+        <Fact name="Encrypted">
+          <span className="ad-tone-warn">{partWords(makeup.encrypted, entries)}</span>
+        </Fact>
+      )}
+      {makeup.damaged > 0 && (
+        <Fact name="Damaged">
+          <span className="ad-tone-warn">{partWords(makeup.damaged, entries)}, by the directory</span>
+        </Fact>
+      )}
     </>
   );
 }

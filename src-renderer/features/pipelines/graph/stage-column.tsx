@@ -14,9 +14,9 @@ import { Padlock } from './padlock.tsx';
 import { isSameValue } from './same-value.ts';
 
 const CONDITION_WORDS: Record<ConditionType, string> = {
-  BEFORE_ENTRY: 'before entry',
-  ON_SUCCESS: 'on success',
-  ON_FAILURE: 'on failure',
+  BEFORE_ENTRY: 'Before entry',
+  ON_SUCCESS: 'On success',
+  ON_FAILURE: 'On failure',
 };
 
 type NodeOf = (key: string) => ReturnType<typeof nodeProps>;
@@ -104,8 +104,8 @@ function Conditions(props: {
             <span className={`ad-status ad-status-${lookOf(status ?? null)}`}>
               <Glyph name={lookOf(status ?? null)} />
             </span>
-            <span className="ad-ellipsis">Condition {CONDITION_WORDS[type]}</span>
-            <span className="ad-second">{statusWord(status ?? null)}</span>
+            <span>{CONDITION_WORDS[type]}</span>
+            <span className="ad-pl-card-word">Condition · {statusWord(status ?? null)}</span>
           </button>
         );
       })}

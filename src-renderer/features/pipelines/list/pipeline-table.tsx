@@ -13,7 +13,7 @@ const COLUMNS: readonly RowColumn[] = [
   { id: 'region', header: 'Region', width: '122px' },
   { id: 'mode', header: 'Mode', width: '116px' },
   { id: 'type', header: 'Type', width: '48px' },
-  { id: 'stages', header: 'Stages', width: 'minmax(220px, 1.4fr)' },
+  { id: 'stages', header: 'Stages', width: 'minmax(196px, 1.4fr)' },
   { id: 'waiting', header: 'Waiting', width: '72px', align: 'end' },
   { id: 'approvals', header: 'Approvals', width: '84px', align: 'end' },
   { id: 'failed', header: 'Failed', width: '64px', align: 'end' },

@@ -21,8 +21,22 @@ describe('a name in a zip', () => {
     ['UTF-8 without the flag', Buffer.from('日本.txt'), 0, none, '日本.txt', 'utf-8-unmarked'],
     ['code page 437', oldName, 0, none, 'Über', 'cp437'],
     ['every upper character of code page 437', Buffer.from([0x80, 0xe1, 0xff]), 0, none, 'Çß\u00a0', 'cp437'],
-    ['Info-ZIP’s part, made for it', oldName, 0, unicodePath(oldName, 'Überzeugung'), 'Überzeugung', 'unicode-path'],
-    ['Info-ZIP’s part, made for another', oldName, 0, unicodePath(Buffer.from('x'), 'Überzeugung'), 'Über', 'cp437'],
+    [
+      'Info-ZIP’s part, made for it',
+      oldName,
+      0,
+      unicodePath(oldName, 'Überzeugung'),
+      'Überzeugung',
+      'unicode-path',
+    ],
+    [
+      'Info-ZIP’s part, made for another',
+      oldName,
+      0,
+      unicodePath(Buffer.from('x'), 'Überzeugung'),
+      'Über',
+      'cp437',
+    ],
   ] as const)('is read: %s', (_what, raw, flags, fields, text, encoding) => {
     expect(zipName(raw, flags, fields)).toEqual({ text, encoding });
   });

@@ -27,7 +27,7 @@ export function anArchive(made: readonly MadeEntry[], kind: OpenArchive['kind'] 
     anEntry({ size: encoder.encode(content).length, compressedSize: content.length, ...rest, index }),
   );
   return {
-    ...{ kind, entries, comment: null, faults: [] },
+    ...{ kind, entries, comment: null, makeup: null, faults: [] },
     content(index): ContentStream {
       const one = made[index ?? 0];
       const bytes = encoder.encode(one?.content ?? 'abc');

@@ -63,7 +63,7 @@ it.each([
     `<!DOCTYPE report PUBLIC "-//JACOCO//DTD Report 1.1//EN" "report.dtd"><report name="x"><package name="p/q"><class name="p/q/A">
      <counter type="LINE" missed="9" covered="9"/></class><sourcefile name="A.java"><line nr="1"/>
      <counter type="LINE" missed="1" covered="3"/><counter type="BRANCH" missed="1" covered="0"/></sourcefile></package></report>`,
-    '75.0 % of 4 lines covered, 0.0 % of 1 branches',
+    '75.0 % of 4 lines covered, 0.0 % of 1 branch',
     [['p/q/A.java', '75.0 %', '3 / 4', '0.0 %']],
   ],
   [

@@ -39,7 +39,15 @@ describe('entriesFor', () => {
 
   it('keeps the order of the groups and leaves empty ones out', () => {
     const entries = [entry('Theme', { group: 'More' }), entry('Agent'), entry('Fail', { group: 'This run' })];
-    expect(entriesFor(entries, '').map(({ group }) => group)).toEqual(['This run', 'Go to', 'More']);
+    expect(entriesFor(entries, 'a').map(({ group }) => group)).toEqual(['This run', 'Go to']);
+  });
+
+  it('begins with what changes nothing while nothing is typed', () => {
+    const entries = [entry('Theme', { group: 'More' }), entry('Agent'), entry('Fail', { group: 'This run' })];
+    const groups = (all: readonly PaletteEntry[]) => entriesFor(all, '').map(({ group }) => group);
+    expect(groups(entries)).toEqual(['Go to', 'This run', 'More']);
+    const recent = entry('Runs', { id: 'recent', group: 'Recent' });
+    expect(groups([...entries, recent])).toEqual(['Recent', 'This run', 'Go to', 'More']);
   });
 
   it('shows what was opened lately only while nothing is searched for', () => {

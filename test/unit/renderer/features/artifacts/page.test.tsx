@@ -102,6 +102,25 @@ describe('a bucket', () => {
     expect(within(versions).getAllByRole('link')).toHaveLength(1);
   });
 
+  it('says that nothing could be listed, and that a key opens all the same, and begins anew when asked', async () => {
+    const refused = aProblem({ code: 'aws-access-denied' });
+    const { asked } = page(`#/artifacts?bucket=${BUCKET}&whole=1`, {
+      'artifacts.startListing': ok({ listingId: 'l-1' }),
+      'artifacts.listing': ok({
+        ...{ rows: [], matching: 0, seen: 0, bytes: 0, requests: 1, state: 'failed', problem: refused },
+      }),
+      'artifacts.stopListing': ok(null),
+    });
+    expect(await screen.findByText(`The keys of ${BUCKET} could not be listed`)).toBeTruthy();
+    expect(screen.getByText(/opens all the same/)).toBeTruthy();
+    expect(screen.queryByTestId('all-keys')).toBeNull();
+    expect(screen.queryByText('No key matches')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() =>
+      expect(asked.filter(({ channel }) => channel === 'artifacts.startListing')).toHaveLength(2),
+    );
+  });
+
   it('streams everything below a prefix, and lets go of it when left', async () => {
     const { asked, unmount } = page(`#/artifacts?bucket=${BUCKET}&whole=1`, {
       'artifacts.startListing': ok({ listingId: 'l-1' }),
@@ -152,6 +171,23 @@ describe('an artifact from within', () => {
     expect(asked.filter(({ channel }) => channel === 'artifacts.close')).toEqual([
       { channel: 'artifacts.close', payload: { openId: 'open-1' } },
     ]);
+  });
+
+  it('names zip64, encodings, encrypted and damaged entries, and is silent on what is not so', async () => {
+    const names = [
+      { encoding: 'ascii', entries: 2 },
+      { encoding: 'cp437', entries: 1 },
+    ] as const;
+    const makeup = { zip64: true, names: [...names], encrypted: 1, damaged: 3 };
+    inside({ 'artifacts.open': found(anOpened({ makeup })) });
+    const facts = await screen.findByTestId('archive-facts');
+    expect(facts.textContent).toContain('Zip archive, zip64');
+    expect(facts.textContent).toContain('2 ASCII, 1 CP437');
+    expect(facts.textContent).toContain('Encrypted1 of 3 entries');
+    expect(facts.textContent).toContain('Damagedall 3 entries, by the directory');
+    cleanup();
+    inside();
+    expect((await screen.findByTestId('archive-facts')).textContent).not.toMatch(/zip64|Encrypted|Damaged/);
   });
 
   it('shows an entry with Enter, says why it cannot, and counts what it cost', async () => {

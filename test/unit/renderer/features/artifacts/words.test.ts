@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { growthWords, sideNames, toggled } from '#renderer/features/artifacts/compare/compare-words.ts';
 import { coveredTexts } from '#renderer/features/artifacts/compare/covered-text.ts';
 import { encryptionWords } from '#renderer/features/artifacts/inside/archive-head.tsx';
+import { encodingWords, partWords } from '#renderer/features/artifacts/inside/makeup-words.ts';
 import { cutWords, secretWords } from '#renderer/features/artifacts/preview/preview-words.ts';
 import { limitsDraft, limitsOf } from '#renderer/features/artifacts/tasks/limits-draft.ts';
 import { doneWords, percentOf } from '#renderer/features/artifacts/tasks/task-words.ts';
@@ -111,5 +112,26 @@ describe('words of covered values', () => {
     [3, false, '3 values look like secrets.'],
   ])('say of %s (covered: %s) "%s"', (count, covered, words) => {
     expect(secretWords(count, covered)).toBe(words);
+  });
+});
+
+describe('words of an archive', () => {
+  const ascii = { encoding: 'ascii', entries: 1200 } as const;
+
+  it.each([
+    [[], null],
+    [[ascii], 'ASCII'],
+    [[ascii, { encoding: 'cp437', entries: 1 } as const], '1,200 ASCII, 1 CP437'],
+    [[{ encoding: 'undecodable', entries: 1 } as const], 'undecodable UTF-8 (read as CP437)'],
+  ])('tell how names are encoded: %j', (names, words) => {
+    expect(encodingWords({ names })).toBe(words);
+  });
+
+  it.each([
+    [1, 7, '1 of 7 entries'],
+    [7, 7, 'all 7 entries'],
+    [1, 1, 'its only entry'],
+  ])('tell %i of %i', (part, entries, words) => {
+    expect(partWords(part, entries)).toBe(words);
   });
 });

@@ -58,6 +58,19 @@ function renderRun(notes: RunNote[] = [note], more = {}) {
 }
 
 describe('the page of a run', () => {
+  it('leads on from an id that nobody knows: to another one, or to a search for it', async () => {
+    renderRun([note], { 'runs.get': () => refusal('No run is known by the id job-1.') });
+    await screen.findByText('No run is known by the id job-1.');
+    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Open' }).disabled).toBe(true);
+    fireEvent.change(screen.getByRole('textbox', { name: /Open another run/ }), {
+      target: { value: ' job/2 ' },
+    });
+    fireEvent.click(screen.getByRole('button', { name: 'Open' }));
+    expect(location.hash).toBe('#/runs/job%2F2');
+    fireEvent.click(screen.getByRole('button', { name: /Search all runs/ }));
+    expect(location.hash).toBe('#/runs?q=job-1');
+  });
+
   it('finds a text in a folded payload, unfolds it and counts', async () => {
     renderRun();
     await screen.findByRole('heading', { name: 'Kestrel Retail' });

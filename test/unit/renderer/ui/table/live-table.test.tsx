@@ -74,6 +74,16 @@ describe('a live table', () => {
     expect(screen.getByRole('columnheader', { name: /Colour/ }).hasAttribute('aria-sort')).toBe(false);
   });
 
+  it('takes the focus itself where the row that had it makes room for another', () => {
+    const [first, second, third] = fruits(3) as [Fruit, Fruit, Fruit];
+    const { rerender } = render(<Basket rows={[first, second]} />);
+    box('Take fruit-0').focus();
+    rerender(<Basket rows={[second, first]} />);
+    expect(document.activeElement).toBe(box('Take fruit-0'));
+    rerender(<Basket rows={[second, third]} />);
+    expect(document.activeElement).toBe(screen.getByRole('table', { name: 'Fruits' }));
+  });
+
   it('draws only the row that changed', () => {
     const before = fruits(5);
     const { rerender } = render(<Basket rows={before} />);
