@@ -107,5 +107,5 @@ function realmOf(simulation: Simulation, now: number): AuthRealm {
 }
 
 function messageOf(fault: Fault): string {
-  return `${fault.errorType}: this answer was asked for`;
+  return `This answer was asked for (${fault.errorType})`;
 }

@@ -110,12 +110,16 @@ try {
   await page.evaluate(`location.hash = '#/pipelines/us-east-1/${LARGE_PIPELINE}'`);
   await page.locator('[data-testid="pipeline-graph"]').getByText('Action01').first().waitFor();
   const paintedMs = performance.now() - begun;
-  const frames = async (selector: string): Promise<Frames & Work> => {
-    const work = await traceWork(desk.app, join(userData, 'trace.json'));
-    const [found] = await Promise.all([
+  const scrolled = (selector: string): Promise<Frames> =>
+    Promise.all([
       page.evaluate<Frames>(longestFrame(SCROLL_SECONDS)),
       page.evaluate(scrolling(selector, SCROLL_SECONDS)),
-    ]);
+    ]).then(([found]) => found);
+  // Once for the frames and once for the tasks: writing down the tasks makes frames long.
+  const frames = async (selector: string): Promise<Frames & Work> => {
+    const found = await scrolled(selector);
+    const work = await traceWork(desk.app, join(userData, 'trace.json'));
+    await scrolled(selector);
     return { ...found, ...(await work.end()) };
   };
   const graph = await frames(

@@ -16,7 +16,7 @@ export function Waits(props: {
   if (waiting.length === 0) return null;
   return (
     <ul className="ad-pl-waits" aria-label="What waits" data-testid="waits">
-      {waiting.slice(0, MOST_SHOWN).map(({ stageName, executionId, actionName, explanation }) => (
+      {waiting.slice(0, MOST_SHOWN).map(({ stageName, executionId, actionName, explanation, behind }) => (
         <li key={`${stageName} ${executionId} ${actionName ?? ''}`}>
           <span className="ad-status ad-status-warning">
             <Glyph name="pending" />
@@ -33,6 +33,7 @@ export function Waits(props: {
             }
           >
             {explanation.sentence}
+            {behind > 0 && ` ${behind} more ${behind === 1 ? 'stands' : 'stand'} in line behind it.`}
           </button>
         </li>
       ))}

@@ -51,6 +51,24 @@ describe('why an execution waits', () => {
   });
 });
 
+it('lets the first of a line speak for those behind it, and one that was stopped for itself', () => {
+  const line = busy({
+    mode: 'QUEUED',
+    executions: { 7: 'InProgress', 8: 'InProgress', 9: 'Stopped', 10: 'InProgress' },
+    stages: { Build: { latest: [7, 'InProgress'], inbound: [8, 9, 10] } },
+  });
+  const states = line.states.map((state) => ({
+    ...state,
+    inbound: state.inbound.map((one) =>
+      one.executionId === idOf(9) ? { ...one, status: 'Stopped' as const } : one,
+    ),
+  }));
+  expect(whatWaits({ ...line, states }).map(({ executionId, behind }) => [executionId, behind])).toEqual([
+    [idOf(8), 1],
+    [idOf(9), 0],
+  ]);
+});
+
 describe('approvals in PARALLEL mode', () => {
   const snapshot = aPipeline({
     mode: 'PARALLEL',
