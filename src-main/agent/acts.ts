@@ -2,10 +2,10 @@ import { NO_OUTPUT_VARIABLES, whyNot, type Act, type ActOutcome } from '#shared/
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { assertNever } from '#shared/domain/exhaustive.ts';
 import type { RunId } from '#shared/domain/ids.ts';
-import type { JobRef, JobResult } from '#shared/domain/job.ts';
-import type { RunState } from '#shared/domain/run-state.ts';
+import type { JobResult } from '#shared/domain/job.ts';
+import { isFinal, type RunState } from '#shared/domain/run-state.ts';
 import { cancelWork } from './after-care.ts';
-import { claim } from './claim.ts';
+import { acknowledgeByHand } from './claim-by-hand.ts';
 import { enqueue, mustFind, type AgentContext } from './context.ts';
 import { lintResult } from './decide/result-linter.ts';
 import { unconfirmedToken } from './decide/tokens.ts';
@@ -28,6 +28,8 @@ export interface ActEnd {
 interface ActStep {
   expected: readonly RunState[];
   followUp: (() => Promise<void>) | null;
+  /** What CodePipeline said when it refused to let the act begin. */
+  refused?: string;
 }
 
 /**
@@ -44,7 +46,17 @@ export async function performAct(ctx: AgentContext, runId: RunId, act: Act): Pro
   });
   await step.followUp?.();
   const after = await mustFind(ctx, runId);
-  return { ...judge(act, before, after, step.expected), before: before.state, after: after.state };
+  const end =
+    step.refused === undefined || isFinal(after.state)
+      ? judge(act, before, after, step.expected, await lastRefusal(ctx, after))
+      : { outcome: 'no-effect' as const, sentence: step.refused };
+  return { ...end, before: before.state, after: after.state };
+}
+
+/** What was answered to the last try of a result that is still to be accepted. */
+async function lastRefusal(ctx: AgentContext, run: RunRecord): Promise<string | null> {
+  if (run.state !== 'reporting') return null;
+  return (await ctx.ledger.unsettledResultsOf(run.runId))[0]?.lastError ?? null;
 }
 
 function judge(
@@ -52,13 +64,21 @@ function judge(
   before: RunRecord,
   after: RunRecord,
   expected: readonly RunState[],
+  refusal: string | null,
 ): { outcome: ActOutcome; sentence: string } {
   if (expected.includes(after.state)) return { outcome: 'took-effect', sentence: effectSentence(act, after) };
   if (after.state === 'expired' || after.state === 'lost') {
     return { outcome: 'overtaken', sentence: after.message ?? 'The job was over before the act arrived.' };
   }
+  if (after.state === 'reporting') {
+    const said = refusal === null ? '' : ` (${refusal})`;
+    return {
+      outcome: 'no-effect',
+      sentence: `Not yet: CodePipeline has not accepted the result${said}. It is kept and sent again by itself.`,
+    };
+  }
   const why = after.message ?? 'Nothing changed.';
-  return after.state === before.state || after.state === 'reporting' || after.state === 'claiming'
+  return after.state === before.state || after.state === 'claiming'
     ? { outcome: 'no-effect', sentence: `Not yet: ${why}` }
     : { outcome: 'overtaken', sentence: `The run went on by itself: ${why}` };
 }
@@ -90,8 +110,7 @@ async function begin(ctx: AgentContext, run: RunRecord, act: Act): Promise<ActSt
       // To be failed, a job of a disabled client may be claimed; to be worked on, it may not.
       if (run.clientId && (await ctx.tokens.find(run.clientId)).disabled)
         throw new ActionDeskError('not-allowed-now', 'The client is disabled: enable it first.');
-      await acknowledgeByHand(ctx, run);
-      return { expected: ['with-engineer'], followUp: null };
+      return { expected: ['with-engineer'], followUp: null, ...(await acknowledgeByHand(ctx, run)).told };
     case 'progress': {
       const externalExecutionId = act.externalExecutionId ?? run.externalExecutionId;
       return report(ctx, run, {
@@ -114,9 +133,10 @@ async function begin(ctx: AgentContext, run: RunRecord, act: Act): Promise<ActSt
       });
     case 'fail': {
       const unclaimed = run.state === 'waiting-for-engineer' || run.state === 'needs-token';
-      const held = unclaimed ? await acknowledgeByHand(ctx, run) : run;
+      const claimed = unclaimed ? await acknowledgeByHand(ctx, run) : { run };
+      const held = claimed.run;
       if (held.state !== 'with-engineer' && held.state !== 'working')
-        return { expected: ['failed'], followUp: null };
+        return { expected: ['failed'], followUp: null, ...claimed.told };
       return report(ctx, held, {
         kind: 'failure',
         type: act.failureType,
@@ -152,25 +172,6 @@ async function begin(ctx: AgentContext, run: RunRecord, act: Act): Promise<ActSt
     default:
       return assertNever(act);
   }
-}
-
-async function acknowledgeByHand(ctx: AgentContext, run: RunRecord): Promise<RunRecord> {
-  const job: JobRef = { region: run.region, protocol: run.protocol, jobId: run.currentJobId };
-  const token = run.clientId ? (await ctx.tokens.find(run.clientId)).token : null;
-  let details = ctx.hand.get(run.runId)?.details ?? null;
-  if (run.protocol === 'third-party') details = await ctx.jobs.details(job, token);
-  if (!details?.nonce) {
-    throw new ActionDeskError(
-      'not-allowed-now',
-      'CodePipeline has to hand the job out again first (about 30 s): try again then.',
-      {
-        retryable: true,
-      },
-    );
-  }
-  ctx.hand.set(run.runId, { job, details, readAtMs: ctx.clock.monotonicMs() });
-  const line = engineerLine(ctx.clock.now(), run.currentJobId, 'acknowledge', 'An engineer claims the job.');
-  return (await claim(ctx, run, { job, details, token }, 'engineer', [line])) ?? run;
 }
 
 /** Writes the result down and sends it at once; the outbox goes on with it where that fails. */

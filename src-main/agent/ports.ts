@@ -129,6 +129,8 @@ export interface OutboxRow {
   nextTryAt: number;
   /** An earlier try had no answer: CodePipeline may have accepted the result. */
   mayHaveArrived: boolean;
+  /** Why the latest try settled nothing; absent before the first one. */
+  lastError?: string;
 }
 
 /**

@@ -75,6 +75,7 @@ export function outboxRowOf(row: OutboxWithRun): OutboxRow {
     result: JSON.parse(row.result) as JobResult,
     tries: row.tries,
     mayHaveArrived: row.may_have_arrived === 1,
+    ...(row.last_error === null ? {} : { lastError: row.last_error }),
     nextTryAt: row.next_try_at,
   };
 }

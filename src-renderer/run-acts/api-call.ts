@@ -10,7 +10,10 @@ export interface ApiCall {
   parameters: Record<string, unknown>;
 }
 
-/** The calls of an act in their order; `note` says what is not a call to CodePipeline. */
+/** What the agent sends at most beside a continuation token. */
+const MOST_WITH_TOKEN = 99;
+
+/** The calls of an act in their order; an empty percent leaves the run at its own. `note` says what is not a call to CodePipeline. */
 export function callsOfAct(
   kind: ActKind,
   detail: RunDetail,
@@ -22,6 +25,7 @@ export function callsOfAct(
   const name = (custom: string, third: string): string => (thirdParty ? third : custom);
   const externalExecutionId = draft.externalExecutionId.trim() || run.externalExecutionId || undefined;
   const summary = draft.summary.trim() || undefined;
+  const percent = draft.percent.trim() === '' ? (run.percentComplete ?? undefined) : Number(draft.percent);
   const success = name('PutJobSuccessResult', 'PutThirdPartyJobSuccessResult');
   const claim: ApiCall = {
     operation: name('AcknowledgeJob', 'AcknowledgeThirdPartyJob'),
@@ -38,12 +42,21 @@ export function callsOfAct(
             operation: success,
             parameters: {
               ...job,
-              continuationToken: detail.continuationToken ?? externalExecutionId ?? 'made by the agent',
-              executionDetails: { externalExecutionId, percentComplete: Number(draft.percent), summary },
+              // The last one is the agent's own token, for work that no backend has confirmed.
+              continuationToken:
+                externalExecutionId ?? detail.continuationToken ?? `action-desk:${run.runId}-${run.attempt}`,
+              executionDetails: {
+                externalExecutionId,
+                percentComplete: percent === undefined ? undefined : Math.min(MOST_WITH_TOKEN, percent),
+                summary,
+              },
             },
           },
         ],
-        note: null,
+        note:
+          percent !== undefined && percent > MOST_WITH_TOKEN
+            ? 'Beside a continuation token 100 % would read as done: 99 % is sent.'
+            : null,
       };
     case 'complete':
       return {

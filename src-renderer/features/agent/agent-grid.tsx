@@ -69,7 +69,8 @@ function columnsFor(pasts: Pasts, budget: AgentBudget | undefined): TableProps.C
     {
       id: 'mode',
       header: 'State, and why',
-      width: 306,
+      // What is left of a wide window: reasons are sentences.
+      width: 'max(306px, calc(100vw - 964px))',
       sortingComparator: (a, b) =>
         CONDITION_WORDS[conditionOf(a)].label.localeCompare(CONDITION_WORDS[conditionOf(b)].label),
       cell: (cell) => <Why cell={cell} past={pasts.get(cell.key)} budget={budget} />,

@@ -20,9 +20,7 @@ export function ExampleCall(props: {
 }): ReactElement | null {
   const detail = useAnswer('runs.get', { id: props.runId }).data;
   if (!detail) return null;
-  const percent =
-    props.draft.percent.trim() === '' ? String(detail.run.percentComplete ?? 0) : props.draft.percent;
-  const { calls, note } = callsOfAct(props.kind, detail, { ...props.draft, percent });
+  const { calls, note } = callsOfAct(props.kind, detail, props.draft);
   const title =
     props.can === 1
       ? 'For the run'

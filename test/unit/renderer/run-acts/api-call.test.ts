@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { draftFor } from '#renderer/run-acts/act-draft.ts';
 import { callsOfAct } from '#renderer/run-acts/api-call.ts';
+import { unconfirmedToken } from '#main/agent/decide/tokens.ts';
 import type { ActKind } from '#shared/domain/acts.ts';
+import { asRunId } from '#shared/domain/ids.ts';
 import { aRunDetail } from '../a-run.ts';
 
 const thirdParty = aRunDetail({ state: 'with-engineer' });
 const custom = aRunDetail({ state: 'with-engineer', protocol: 'custom' });
+const runId = asRunId(thirdParty.run.runId);
 const operations = (kind: ActKind, detail = thirdParty): string[] =>
   callsOfAct(kind, detail, draftFor(detail)).calls.map((call) => call.operation);
 
@@ -29,6 +32,32 @@ describe('callsOfAct', () => {
     expect(callsOfAct('complete', thirdParty, draft).calls[0]?.parameters).not.toHaveProperty(
       'continuationToken',
     );
+  });
+
+  it.each([
+    ['the id that is typed, over the token of the job', 'review-77', 'action-desk:x-1', 'review-77'],
+    ['the token of the job where no id is known', '', 'old-token', 'old-token'],
+    ['the agent’s own token where there is none', '', null, unconfirmedToken({ runId, attempt: 1 })],
+  ])('carries a run on with %s', (_what, externalExecutionId, continuationToken, sent) => {
+    const detail = {
+      ...aRunDetail({ state: 'with-engineer', externalExecutionId: null }),
+      continuationToken,
+    };
+    const { calls } = callsOfAct('progress', detail, { ...draftFor(detail), externalExecutionId });
+    expect(calls[0]?.parameters['continuationToken']).toBe(sent);
+  });
+
+  it.each([
+    ['100', 40, 99, /99 % is sent/],
+    ['55', 40, 55, null],
+    ['', 40, 40, null],
+    ['', null, undefined, null],
+  ])('sends the progress as the agent does: "%s" typed for a run at %s', (percent, at, sent, note) => {
+    const detail = aRunDetail({ state: 'with-engineer', percentComplete: at });
+    const shown = callsOfAct('progress', detail, { ...draftFor(detail), percent });
+    expect(shown.calls[0]?.parameters['executionDetails']).toMatchObject({ percentComplete: sent });
+    if (note) expect(shown.note).toMatch(note);
+    else expect(shown.note).toBeNull();
   });
 
   it('keeps the external execution id on a failure, so that the Details link stays', () => {
