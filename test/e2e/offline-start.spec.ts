@@ -8,7 +8,11 @@ import { storeHandEnvironments } from './hand-desk.ts';
 import { openRun, runOfJob } from './simulator-control.ts';
 import { vendorCredentials } from './vendor-environment.ts';
 
+/** A cell whose polls fail tries again after half a minute at most. */
+const BACK_WITHIN = { timeout: 45_000 };
+
 test('a start without a line shows the ledger, says that it is cut off, and polls by itself when the line is back', async () => {
+  test.setTimeout(240_000);
   const userData = await mkdtemp(join(tmpdir(), 'action-desk-offline-'));
   const open = (port?: number): Promise<SimulatorUnderTest> =>
     openSimulator({ scenario: 'bare', now: Date.now, ...(port === undefined ? {} : { port }) });
@@ -39,9 +43,9 @@ test('a start without a line shows the ledger, says that it is cut off, and poll
 
     simulator = await open(port);
     const second = await simulator.job({ actionTypeId: actionTypes.review });
-    const found = await runOfJob(page, second.jobId);
-    await expect(page.getByTestId('notice-strip')).toHaveCount(0);
-    await expect(page.locator('[data-mode="failing"]')).toHaveCount(0);
+    const found = await runOfJob(page, second.jobId, BACK_WITHIN.timeout);
+    await expect(page.getByTestId('notice-strip')).toHaveCount(0, BACK_WITHIN);
+    await expect(page.locator('[data-mode="failing"]')).toHaveCount(0, BACK_WITHIN);
     await page.getByTestId('nav-runs').click();
     await expect(page.getByTestId(`run-row-${found}`)).toBeVisible();
     expect(desk.violations).toEqual([]);

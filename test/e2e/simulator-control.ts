@@ -92,11 +92,11 @@ export async function resultsOf(
 }
 
 /** Waits until the console knows a job and answers the id of its run. */
-export async function runOfJob(page: Page, jobId: string): Promise<string> {
+export async function runOfJob(page: Page, jobId: string, timeout = 15_000): Promise<string> {
   const ask = `actionDesk.request('runs.get', { id: ${JSON.stringify(jobId)} })
     .then((answer) => (answer.ok ? answer.value.run.runId : ''))`;
   let runId = '';
-  await expect.poll(async () => (runId = await page.evaluate<string>(ask))).not.toBe('');
+  await expect.poll(async () => (runId = await page.evaluate<string>(ask)), { timeout }).not.toBe('');
   return runId;
 }
 
