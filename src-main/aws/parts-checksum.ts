@@ -10,6 +10,9 @@ import type { PartFacts } from './object-opening.ts';
 /** Requests for the lengths of parts at once, where they are not all alike. */
 const HEADS_AT_ONCE = 8;
 
+/** Source: "Amazon S3 multipart upload limits". A service that tells of more is not believed. */
+const MOST_PARTS = 10_000;
+
 /** What S3 made out of the checksums of an object's parts. */
 export interface PartsCheck {
   /** As a sentence names it. */
@@ -85,7 +88,8 @@ export async function checkByParts(
   });
   try {
     const first = await lengthOf(1);
-    if (first?.parts !== check.parts) return unverified('S3 does not tell how long those are');
+    if (first?.parts !== check.parts || check.parts > MOST_PARTS)
+      return unverified('S3 does not tell how long those are');
     const alike = alikeLengths(content.size, first);
     if (alike && (await fits(check, content.file, alike, signal))) return verified(check.name);
     const lengths = await allLengths(first, lengthOf, signal);
@@ -145,7 +149,8 @@ async function fits(
   for (const bytes of lengths) {
     const one = check.digest();
     const options = { start, end: start + bytes - 1, highWaterMark: 1024 * 1024, ...(signal && { signal }) };
-    for await (const chunk of createReadStream(file, options)) one.update(chunk as Buffer);
+    // An object without bytes may have come as one part without any: Node knows no empty range.
+    if (bytes > 0) for await (const chunk of createReadStream(file, options)) one.update(chunk as Buffer);
     all.update(one.value());
     start += bytes;
   }

@@ -21,8 +21,7 @@ const ELSEWHERE = new Set([
   'IllegalLocationConstraintException',
 ]);
 
-/**
- * What S3 meant, by the kind of failure; null leaves it to what holds for every service. */
+/** What S3 meant, by the kind of failure; null leaves it to what holds for every service. */
 export function explain(failure: S3Failure, context: ProblemContext): Explained | null {
   const { name, status, headers } = failure;
   const what = whatOf(context);

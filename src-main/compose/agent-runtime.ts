@@ -160,7 +160,7 @@ async function open(options: AgentRuntimeOptions, closing: ClosingOrder): Promis
     pipelines: pipelineDesk,
     audit: createAuditDesk(db, acts.record),
     notes: createRunNotes(db, { who: osUser(), session: randomUUID() }, now),
-    retryStage: acting.follow(createRetryStage({ desk: runs, act: pipelines.act })),
+    retryStage: acting.follow(createRetryStage({ desk: { ...environment, ...runs }, act: pipelines.act })),
     consoleCall,
     wake: () => agent.resumed(),
     subscribe(listener) {

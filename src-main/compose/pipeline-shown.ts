@@ -10,9 +10,9 @@ import type { PipelinesAnswer } from './pipeline-desk.ts';
 const MOST_ROWS = 2_000;
 
 /**
- * What of a snapshot, and of the runs that belong to its actions, the page of a pipeline shows. Where stages lock: of each stage the actions of its latest execution. In
- * PARALLEL mode: of so many executions, the newest first, all actions, and of the others those that did not succeed, which can be
- * answered or retried; `lookedInto` names the first.
+ * What of a snapshot, and of the runs that belong to its actions, the page of a pipeline shows. Where stages lock: of each stage the
+ * actions of its latest execution. In PARALLEL mode: of so many executions, the newest first, all actions, and of the others those
+ * that did not succeed, which can be answered or retried; `lookedInto` names the first.
  */
 export function shownOf(snapshot: PipelineSnapshot, runs: readonly OurRun[]): PipelinesAnswer<'get'> {
   if (snapshot.executionMode === 'PARALLEL') {

@@ -6,6 +6,7 @@ import {
   StartPipelineExecutionCommand,
 } from '@aws-sdk/client-codepipeline';
 import { expect, test } from '@playwright/test';
+import { CONDITION_PX } from '#renderer/features/pipelines/graph/geometry.ts';
 import { practiceDesk } from './practice-desk.ts';
 
 const practice = practiceDesk();
@@ -140,4 +141,18 @@ test('work that goes on after an abandon is shown, and can be cancelled', async 
   await expect(page.getByTestId('cancel-work-outcome')).toHaveAttribute('data-outcome', 'took-effect', {
     timeout: 30_000,
   });
+});
+
+test('a condition is as high as the sums of the graph have it, by which large pipelines are drawn', async () => {
+  const { page } = practice.desk;
+  await go(`/pipelines/${region}/campaign-pages`);
+  const groupsIn = async (stage: string): Promise<number> => {
+    const [whole, groups] = await Promise.all([
+      page.getByTestId(`stage-${stage}`).boundingBox(),
+      page.getByTestId(`stage-${stage}`).locator('.ad-pl-groups').boundingBox(),
+    ]);
+    return (groups?.y ?? 0) - (whole?.y ?? 0);
+  };
+  await expect(page.getByTestId('stage-Canary').locator('.ad-pl-condition').first()).toBeVisible();
+  expect((await groupsIn('Canary')) - (await groupsIn('Build'))).toBe(CONDITION_PX);
 });

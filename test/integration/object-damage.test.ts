@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { openArchive } from '#main/artifacts/archive/open-archive.ts';
@@ -11,13 +11,10 @@ import { planExtraction, type ExtractionIssue } from '#main/artifacts/save/plan-
 import { createTargetFolder } from '#main/artifacts/save/target-folder.ts';
 import { downloadObject } from '#main/aws/object-download.ts';
 import { createObjectReader, type S3ObjectReader } from '#main/aws/object-reader.ts';
-import { openEnvironmentS3, type S3Door } from '#main/aws/s3-door.ts';
+import type { S3Door } from '#main/aws/s3-door.ts';
 import { EXTRACTION_LIMITS } from '#shared/domain/artifact-task.ts';
-import { Secret } from '#shared/domain/secret.ts';
-import { scenarioKeys } from '#test/support/aws-programs.ts';
-import { openCutConnection, type CutConnection } from '#test/support/cut-connection.ts';
-import { withFolder } from '#test/support/desk.ts';
-import { withSimulator } from '#test/support/simulator.ts';
+import type { CutConnection } from '#test/support/cut-connection.ts';
+import { withS3Line } from '#test/support/s3-line.ts';
 
 const Bucket = 'damaged-on-the-way';
 const place = { region: null, bucket: Bucket, key: 'a.zip', versionId: null };
@@ -37,27 +34,10 @@ interface World {
 }
 
 async function withObject(work: (world: World) => Promise<void>): Promise<void> {
-  await withSimulator((simulator) =>
-    withFolder(async (folder) => {
-      const line = await openCutConnection(simulator.endpoint);
-      const { accessKeyId, secretAccessKey } = scenarioKeys;
-      const door = openEnvironmentS3(
-        {
-          credentials: { kind: 'static', accessKeyId, secretAccessKey: new Secret(secretAccessKey) },
-          ...{ s3Endpoint: line.endpoint, callTimeoutMs: 5_000 },
-        },
-        { environment: 'test', homeRegion: 'us-east-1' },
-      );
-      try {
-        await simulator.s3().send(new CreateBucketCommand({ Bucket }));
-        await simulator.s3().send(new PutObjectCommand({ Bucket, Key: 'a.zip', Body: archive }));
-        await work({ line, door, reader: createObjectReader(door), folder });
-      } finally {
-        door.close();
-        await line.close();
-      }
-    }),
-  );
+  await withS3Line(Bucket, async ({ simulator, line, door, folder }) => {
+    await simulator.s3().send(new PutObjectCommand({ Bucket, Key: 'a.zip', Body: archive }));
+    await work({ line, door, reader: createObjectReader(door), folder });
+  });
 }
 
 /** What answers every GET from then on, and what is said of it. */

@@ -4,7 +4,6 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CompleteMultipartUploadCommand,
-  CreateBucketCommand,
   CreateMultipartUploadCommand,
   UploadPartCommand,
   type ChecksumAlgorithm,
@@ -12,12 +11,8 @@ import {
 import { describe, expect, it } from 'vitest';
 import { downloadObject } from '#main/aws/object-download.ts';
 import { createObjectReader } from '#main/aws/object-reader.ts';
-import { openEnvironmentS3 } from '#main/aws/s3-door.ts';
-import { Secret } from '#shared/domain/secret.ts';
-import { scenarioKeys } from '#test/support/aws-programs.ts';
-import { openCutConnection, type CutConnection } from '#test/support/cut-connection.ts';
-import { withFolder } from '#test/support/desk.ts';
-import { withSimulator } from '#test/support/simulator.ts';
+import type { CutConnection } from '#test/support/cut-connection.ts';
+import { withS3Line } from '#test/support/s3-line.ts';
 
 const MEGABYTE = 1024 * 1024;
 const Bucket = 'in-parts';
@@ -34,55 +29,38 @@ interface World {
 }
 
 async function withParts(work: (world: World) => Promise<void>): Promise<void> {
-  await withSimulator((simulator) =>
-    withFolder(async (folder) => {
-      const line = await openCutConnection(simulator.endpoint);
-      const { accessKeyId, secretAccessKey } = scenarioKeys;
-      const door = openEnvironmentS3(
-        {
-          credentials: { kind: 'static', accessKeyId, secretAccessKey: new Secret(secretAccessKey) },
-          ...{ s3Endpoint: line.endpoint, callTimeoutMs: 5_000 },
-        },
-        { environment: 'test', homeRegion: 'us-east-1' },
-      );
-      const file = join(folder, 'a.bin');
-      const s3 = simulator.s3();
-      try {
-        await s3.send(new CreateBucketCommand({ Bucket }));
-        await work({
-          ...{ line, file },
-          async put(lengths, ChecksumAlgorithm, more = {}) {
-            const ChecksumType = 'COMPOSITE' as const;
-            const { UploadId } = await s3.send(
-              new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm, ChecksumType, ...more }),
-            );
-            const Parts: object[] = [];
-            let from = 0;
-            for (const [at, length] of lengths.entries()) {
-              const PartNumber = at + 1;
-              const Body = body.subarray(from, from + length);
-              const sent = await s3.send(
-                new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body, ChecksumAlgorithm }),
-              );
-              const { ETag, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA1, ChecksumSHA256 } = sent;
-              Parts.push({ PartNumber, ETag, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA1, ChecksumSHA256 });
-              from += length;
-            }
-            await s3.send(
-              new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
-            );
-          },
-          download: async () => {
-            const order = { place, file, signal: new AbortController().signal, onProgress: () => undefined };
-            return (await downloadObject(door, createObjectReader(door), order)).sentence;
-          },
-        });
-      } finally {
-        door.close();
-        await line.close();
-      }
-    }),
-  );
+  await withS3Line(Bucket, async ({ simulator, line, door, folder }) => {
+    const file = join(folder, 'a.bin');
+    const s3 = simulator.s3();
+    await work({
+      ...{ line, file },
+      async put(lengths, ChecksumAlgorithm, more = {}) {
+        const ChecksumType = 'COMPOSITE' as const;
+        const { UploadId } = await s3.send(
+          new CreateMultipartUploadCommand({ Bucket, Key, ChecksumAlgorithm, ChecksumType, ...more }),
+        );
+        const Parts: object[] = [];
+        let from = 0;
+        for (const [at, length] of lengths.entries()) {
+          const PartNumber = at + 1;
+          const Body = body.subarray(from, from + length);
+          const sent = await s3.send(
+            new UploadPartCommand({ Bucket, Key, UploadId, PartNumber, Body, ChecksumAlgorithm }),
+          );
+          const { ETag, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA1, ChecksumSHA256 } = sent;
+          Parts.push({ PartNumber, ETag, ChecksumCRC32, ChecksumCRC32C, ChecksumSHA1, ChecksumSHA256 });
+          from += length;
+        }
+        await s3.send(
+          new CompleteMultipartUploadCommand({ Bucket, Key, UploadId, MultipartUpload: { Parts } }),
+        );
+      },
+      download: async () => {
+        const order = { place, file, signal: new AbortController().signal, onProgress: () => undefined };
+        return (await downloadObject(door, createObjectReader(door), order)).sentence;
+      },
+    });
+  });
 }
 
 const alike = [5 * MEGABYTE, 5 * MEGABYTE, MEGABYTE + 17];
@@ -114,6 +92,13 @@ describe('an object whose checksum is made of those of its parts', () => {
       await put([5 * MEGABYTE, 6 * MEGABYTE + 17], 'SHA256');
       expect(await download()).toBe("Checked against S3's SHA256 of its 2 parts.");
       expect(heads(line)).toBe(4 + 3);
+    }));
+
+  it('is checked where it has no bytes, and came as one part without any', () =>
+    withParts(async ({ put, download, file }) => {
+      await put([0], 'SHA256');
+      expect(await download()).toBe("Checked against S3's SHA256 of its 1 part.");
+      expect((await readFile(file)).length).toBe(0);
     }));
 
   it('is refused when it was damaged on its way', () =>

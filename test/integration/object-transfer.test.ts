@@ -2,22 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import {
-  CreateBucketCommand,
-  GetObjectCommand,
-  ListMultipartUploadsCommand,
-  PutObjectCommand,
-} from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListMultipartUploadsCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { downloadObject, type DownloadOrder } from '#main/aws/object-download.ts';
 import { createObjectReader } from '#main/aws/object-reader.ts';
 import { uploadObject, type UploadOrder } from '#main/aws/object-upload.ts';
-import { openEnvironmentS3 } from '#main/aws/s3-door.ts';
-import { Secret } from '#shared/domain/secret.ts';
-import { scenarioKeys } from '#test/support/aws-programs.ts';
-import { openCutConnection, type CutConnection } from '#test/support/cut-connection.ts';
-import { withFolder } from '#test/support/desk.ts';
-import { withSimulator, type SimulatorUnderTest } from '#test/support/simulator.ts';
+import type { CutConnection } from '#test/support/cut-connection.ts';
+import { withS3Line } from '#test/support/s3-line.ts';
+import type { SimulatorUnderTest } from '#test/support/simulator.ts';
 
 const MEGABYTE = 1024 * 1024;
 const Bucket = 'moved-around';
@@ -33,42 +25,25 @@ interface TransferUnderTest {
 }
 
 async function withTransfer(work: (world: TransferUnderTest) => Promise<void>): Promise<void> {
-  await withSimulator((simulator) =>
-    withFolder(async (folder) => {
-      const line = await openCutConnection(simulator.endpoint);
-      const { accessKeyId, secretAccessKey } = scenarioKeys;
-      const door = openEnvironmentS3(
-        {
-          credentials: { kind: 'static', accessKeyId, secretAccessKey: new Secret(secretAccessKey) },
-          ...{ s3Endpoint: line.endpoint, callTimeoutMs: 5_000 },
-        },
-        { environment: 'test', homeRegion: 'us-east-1' },
-      );
-      const common = { signal: new AbortController().signal, onProgress: () => undefined };
-      try {
-        await simulator.s3().send(new CreateBucketCommand({ Bucket }));
-        await work({
-          ...{ simulator, line, folder },
-          download: (change = {}) =>
-            downloadObject(door, createObjectReader(door), {
-              ...{ ...common, place, file: join(folder, 'a.bin') },
-              ...change,
-            }),
-          upload: (change = {}) =>
-            uploadObject(door, {
-              ...{ ...common, file: join(folder, 'up.bin'), bucket: Bucket, key: 'up.bin', region: null },
-              ...{ encryptionKeyId: null, replace: false, contentType: 'application/zip', ...change },
-            }),
-          async put(Body, more = {}) {
-            await simulator.s3().send(new PutObjectCommand({ Bucket, Key: 'a.bin', Body, ...more }));
-          },
-        });
-      } finally {
-        door.close();
-        await line.close();
-      }
-    }),
-  );
+  await withS3Line(Bucket, async ({ simulator, line, door, folder }) => {
+    const common = { signal: new AbortController().signal, onProgress: () => undefined };
+    await work({
+      ...{ simulator, line, folder },
+      download: (change = {}) =>
+        downloadObject(door, createObjectReader(door), {
+          ...{ ...common, place, file: join(folder, 'a.bin') },
+          ...change,
+        }),
+      upload: (change = {}) =>
+        uploadObject(door, {
+          ...{ ...common, file: join(folder, 'up.bin'), bucket: Bucket, key: 'up.bin', region: null },
+          ...{ encryptionKeyId: null, replace: false, contentType: 'application/zip', ...change },
+        }),
+      async put(Body, more = {}) {
+        await simulator.s3().send(new PutObjectCommand({ Bucket, Key: 'a.bin', Body, ...more }));
+      },
+    });
+  });
 }
 
 describe('downloading', () => {

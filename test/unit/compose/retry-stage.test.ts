@@ -10,11 +10,16 @@ const report: PipelineReport = {
   ...{ compared: { asPredicted: [], didNotHappen: [], alsoHappened: [] }, executionId: null },
 };
 
-function world(change: Partial<RunSummary> = {}, pipelineExecutionId: string | null = 'e1') {
+function world(
+  change: Partial<RunSummary> = {},
+  pipelineExecutionId: string | null = 'e1',
+  protection: 'open' | 'protected' = 'open',
+) {
   const run = aRun({ state: 'failed', pipelineName: 'storefront', stageName: 'Verify', ...change });
   const detail: RunDetail = { ...CHANNEL_SAMPLES['runs.get'].answer, run, pipelineExecutionId };
   const act = vi.fn<ActOnPipeline>(() => Promise.resolve(report));
-  return { retry: createRetryStage({ desk: { getRun: () => Promise.resolve(detail) }, act }), act };
+  const desk = { environment: 'live', protection, getRun: () => Promise.resolve(detail) };
+  return { retry: createRetryStage({ desk, act }), act };
 }
 
 it('is the retry of the pipeline for the execution of the run, and is audited with the run', async () => {
@@ -40,4 +45,13 @@ it.each<[string, Partial<RunSummary>, string | null, string]>([
   const { retry, act } = world(change, executionId);
   await expect(retry('r1', 'ALL_ACTIONS')).rejects.toThrow(why);
   expect(act).not.toHaveBeenCalled();
+});
+
+it('asks for the name typed out in a protected environment', async () => {
+  const { retry, act } = world({}, 'e1', 'protected');
+  const by = { who: 'ada', reason: 'ticket' };
+  await expect(retry('r1', 'ALL_ACTIONS', by)).rejects.toThrow('type out "storefront"');
+  expect(act).not.toHaveBeenCalled();
+  await retry('r1', 'ALL_ACTIONS', { ...by, typedName: 'storefront' });
+  expect(act).toHaveBeenCalledOnce();
 });

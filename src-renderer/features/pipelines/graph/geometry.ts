@@ -17,7 +17,8 @@ const ARROW_PX = 12;
 /** Margin, border, padding and head of a stage, above its conditions. */
 const HEAD_PX = 87;
 const FOOT_PX = 19;
-const CONDITION_PX = 34;
+/** With its margins. */
+export const CONDITION_PX = 51;
 /** A disabled transition names who and why in lines of about this many letters. */
 const GATE_LETTERS = 13;
 
