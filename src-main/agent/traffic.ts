@@ -5,9 +5,9 @@ import {
   callsPerSecond,
   isSlowed,
   FULL_PACE,
+  nextPriority,
   paceAfterCall,
   paceAfterThrottle,
-  roomFor,
   sentPerSecond,
   type CallPriority,
   type Pace,
@@ -36,6 +36,8 @@ export interface Traffic {
 }
 
 interface Waiting {
+  /** Monotonic ms. */
+  since: number;
   start: () => void;
   giveUp: () => void;
 }
@@ -43,6 +45,8 @@ interface Waiting {
 interface Region {
   waiting: Record<CallPriority, Waiting[]>;
   underWay: number;
+  /** The priority of the call that was sent last. */
+  last: CallPriority | null;
   pace: Pace;
   /** Monotonic ms before which no call begins. */
   nextAt: number;
@@ -62,7 +66,8 @@ export function createTraffic(service: JobService, limits: TrafficLimits, clock:
     let region = regions.get(name);
     if (!region) {
       const waiting = { result: [], claim: [], poll: [], console: [] };
-      region = { waiting, underWay: 0, pace: FULL_PACE, nextAt: 0, timer: false, throttledSince: null };
+      const quiet = { underWay: 0, last: null, nextAt: 0, timer: false, throttledSince: null };
+      region = { waiting, pace: FULL_PACE, ...quiet };
       regions.set(name, region);
     }
     return region;
@@ -70,9 +75,11 @@ export function createTraffic(service: JobService, limits: TrafficLimits, clock:
 
   function startWhatMay(region: Region): void {
     for (;;) {
-      const priority = CALL_PRIORITIES.find((each) => region.waiting[each].length > 0);
-      if (!priority || region.underWay >= roomFor(priority, limits)) return;
       const now = clock.monotonicMs();
+      const { waiting, underWay, last } = region;
+      const waitsSince = (each: CallPriority): number | null => waiting[each][0]?.since ?? null;
+      const priority = nextPriority(waitsSince, last, underWay, limits, now);
+      if (!priority) return;
       if (now < region.nextAt) {
         startLater(region, region.nextAt - now);
         return;
@@ -80,7 +87,8 @@ export function createTraffic(service: JobService, limits: TrafficLimits, clock:
       region.pace = paceAfterCall(region.pace, now);
       region.nextAt = now + 1000 / callsPerSecond(region.pace, now, limits);
       region.underWay += 1;
-      region.waiting[priority].shift()?.start();
+      region.last = priority;
+      waiting[priority].shift()?.start();
     }
   }
 
@@ -102,6 +110,7 @@ export function createTraffic(service: JobService, limits: TrafficLimits, clock:
         reject(new ActionDeskError('not-connected', 'The call was given up before it was sent.'));
       };
       const waiting: Waiting = {
+        since: clock.monotonicMs(),
         start: () => {
           signal?.removeEventListener('abort', giveUp);
           resolve();

@@ -78,7 +78,12 @@ describe('the vendor backend', () => {
     expect((await start({ Outcome: 'stall' })).body).toMatchObject({ status: 'running' });
     await simulator.advance(100);
     expect((await call('GET', '/153245')).status).toBe(503);
-    expect((await call('POST', '/153245/cancel')).status).toBe(200);
+    expect((await start({ Outcome: 'stall' })).body).toMatchObject({ status: 'running', percentComplete: 40 });
+    await call('POST', '/153245/cancel');
+    expect((await start({ Outcome: 'stall' })).body).toMatchObject({
+      status: 'failed',
+      failure: { message: 'The load test was cancelled' },
+    });
   });
 
   it.each([

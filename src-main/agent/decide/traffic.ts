@@ -1,9 +1,31 @@
 /**
  * Which call goes first where not all may go at once: results keep customers' releases from failing, claims keep polled jobs
- * from going stale, polls bring new work, and what the console refreshes can wait.
+ * from going stale, polls bring new work, and what the console refreshes can wait, though not for ever: `nextPriority`.
  */
 export const CALL_PRIORITIES = ['result', 'claim', 'poll', 'console'] as const;
 export type CallPriority = (typeof CALL_PRIORITIES)[number];
+
+/** After this a person who waits for a page takes turns with the polls, which in a slowed region leave no room of themselves. */
+const CONSOLE_PATIENCE_MS = 2_000;
+
+/**
+ * Whose call goes next; null where nobody's may. `waitsSince` tells the monotonic time of the oldest call of a priority that
+ * waits, `last` the priority of the call before, `underWay` the number of calls that have no answer yet.
+ */
+export function nextPriority(
+  waitsSince: (priority: CallPriority) => number | null,
+  last: CallPriority | null,
+  underWay: number,
+  limits: TrafficLimits,
+  now: number,
+): CallPriority | null {
+  const first = CALL_PRIORITIES.find((each) => waitsSince(each) !== null);
+  const asked = waitsSince('console');
+  const overdue = asked !== null && now - asked >= CONSOLE_PATIENCE_MS;
+  if (first === 'poll' && overdue && last !== 'console' && underWay < roomFor('console', limits))
+    return 'console';
+  return first && underWay < roomFor(first, limits) ? first : null;
+}
 
 /** The budget of one account in one region. AWS publishes no rates. */
 export interface TrafficLimits {

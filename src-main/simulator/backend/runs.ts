@@ -14,7 +14,7 @@ export interface BackendRun {
   readonly virtualUsers: number;
   readonly startedAt: number;
   readonly durationMs: number;
-  /** `stall`: it is started, and then nobody hears of it any more. */
+  /** `stall`: it is started, and then nobody hears of it any more; it never ends by itself. */
   readonly outcome: 'succeed' | 'fail' | 'stall';
   readonly failureMessage: string;
   readonly outputs: readonly OutputPlace[];
@@ -65,13 +65,21 @@ export function startBackendRun(
 
 /** Cancels a run that still runs; any other stays as it ended. */
 export function cancelBackendRun(run: BackendRun, now: number): void {
-  if (run.cancelledAt === null && now - run.startedAt < run.durationMs) run.cancelledAt = now;
+  if (run.cancelledAt === null && shareDone(run, now) < 1) run.cancelledAt = now;
+}
+
+/** How far a stalled run comes. */
+const STALLED_SHARE = 0.4;
+
+/** The elapsed part of a run's duration, 0 to 1. */
+function shareDone(run: BackendRun, now: number): number {
+  const elapsed = run.durationMs === 0 ? 1 : Math.max(0, (now - run.startedAt) / run.durationMs);
+  return Math.min(run.outcome === 'stall' ? STALLED_SHARE : 1, elapsed);
 }
 
 /** The state at `now`; it follows from the elapsed time alone and never goes back. */
 export function backendStatus(run: BackendRun, now: number): BackendStatus {
-  const until = run.cancelledAt ?? now;
-  const share = run.durationMs === 0 ? 1 : Math.min(1, Math.max(0, (until - run.startedAt) / run.durationMs));
+  const share = shareDone(run, run.cancelledAt ?? now);
   const { externalExecutionId } = run;
   const percentComplete = Math.floor(share * 100);
   if (run.cancelledAt !== null) {

@@ -30,6 +30,18 @@ it('sends results first, then claims, then polls, then what the console refreshe
   expect(began).toEqual(['poll', 'result', 'claim', 'poll', 'console']);
 });
 
+it('lets nobody wait for ever for a page where polls alone use up the pace of a region', async () => {
+  const { clock, began, call, endAll } = traffic({ maxCallsAtOnce: 40, maxCallsPerSecond: 2 });
+  for (let at = 0; at < 3; at += 1) void call('console', 'console');
+  for (let second = 0; second < 10; second += 1) {
+    for (let at = 0; at < 5; at += 1) void call('poll', 'poll');
+    await clock.advance(1_000);
+    endAll();
+  }
+  expect(began.slice(0, 12).filter((name) => name === 'console')).toHaveLength(3);
+  expect(began.filter((name) => name === 'poll').length).toBeGreaterThan(14);
+});
+
 it('keeps room for results while claims, polls and the console hang', async () => {
   const { clock, began, call } = traffic({ maxCallsAtOnce: 8, maxCallsPerSecond: Infinity });
   for (const priority of ['console', 'poll', 'claim'] as const)

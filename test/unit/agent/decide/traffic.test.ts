@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import {
   callsPerSecond,
   FULL_PACE,
+  nextPriority,
   paceAfterCall,
   paceAfterThrottle,
   roomFor,
+  type CallPriority,
   type Pace,
 } from '#main/agent/decide/traffic.ts';
 
@@ -72,5 +74,26 @@ describe('the room of a priority', () => {
         return rooms.every((room) => room >= 1) && rooms[3] === maxCallsAtOnce;
       }),
     );
+  });
+});
+
+describe('whose call goes next', () => {
+  const WAITED = 5_000;
+  const next = (
+    waits: Partial<Record<CallPriority, number>>,
+    { last = null, underWay = 0 }: { last?: CallPriority | null; underWay?: number } = {},
+  ) => nextPriority((each) => waits[each] ?? null, last, underWay, { ...LIMITS, maxCallsAtOnce: 8 }, WAITED);
+
+  it.each([
+    ['nobody', {}, {}, null],
+    ['a result before all others', { result: WAITED, claim: 0, poll: 0, console: 0 }, {}, 'result'],
+    ['a claim before a person who waits', { claim: WAITED, poll: 0, console: 0 }, {}, 'claim'],
+    ['a poll before a person who has just asked', { poll: WAITED, console: 3_001 }, {}, 'poll'],
+    ['a person who waited for two seconds before a poll', { poll: 0, console: 3_000 }, { last: 'poll' }, 'console'],
+    ['a poll after the call of a person', { poll: 0, console: 0 }, { last: 'console' }, 'poll'],
+    ['a poll where the console has no room left', { poll: 0, console: 0 }, { underWay: 2 }, 'poll'],
+    ['nobody where a result waits without room', { result: 0, console: 0 }, { underWay: 8 }, null],
+  ] as const)('is that of %s', (_who, waits, before, expected) => {
+    expect(next(waits, before)).toBe(expected);
   });
 });
