@@ -8,7 +8,7 @@ import { cancelWork } from './after-care.ts';
 import { acknowledgeByHand } from './claim-by-hand.ts';
 import { enqueue, mustFind, type AgentContext } from './context.ts';
 import { lintResult } from './decide/result-linter.ts';
-import { unconfirmedToken } from './decide/tokens.ts';
+import { carriedToken } from '#shared/domain/continuation-token.ts';
 import { lookAgain } from './intake.ts';
 import { deliver } from './outbox.ts';
 import { refuseWithoutOutputs } from './outputs.ts';
@@ -115,7 +115,7 @@ async function begin(ctx: AgentContext, run: RunRecord, act: Act): Promise<ActSt
       const externalExecutionId = act.externalExecutionId ?? run.externalExecutionId;
       return report(ctx, run, {
         kind: 'continue',
-        continuationToken: externalExecutionId ?? run.continuationToken ?? unconfirmedToken(run),
+        continuationToken: carriedToken(run, externalExecutionId),
         externalExecutionId,
         percentComplete: act.percentComplete ?? run.percentComplete,
         summary: act.summary || null,

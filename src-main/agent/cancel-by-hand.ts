@@ -4,7 +4,7 @@ import { cancelWork } from './after-care.ts';
 import { askProcessor } from './ask-processor.ts';
 import { findServedType, mustFind, type AgentContext } from './context.ts';
 import { hideSecrets, secretValues } from './decide/hide-secrets.ts';
-import { idempotencyKey } from './decide/tokens.ts';
+import { idempotencyKey } from '#shared/domain/continuation-token.ts';
 import { withPatience } from './patience.ts';
 import type { RunRecord, WorkState } from './ports.ts';
 

@@ -1,6 +1,6 @@
 import type { AgentContext } from './context.ts';
 import { lintResult } from './decide/result-linter.ts';
-import { unconfirmedToken } from './decide/tokens.ts';
+import { unconfirmedToken } from '#shared/domain/continuation-token.ts';
 import { toActionDeskError } from '#shared/domain/errors.ts';
 import type { JobResult } from '#shared/domain/job.ts';
 import type { RunRecord } from './ports.ts';

@@ -8,7 +8,7 @@ import { afterClaim } from './after-claim.ts';
 import { claim } from './claim.ts';
 import { servedType, type AgentContext } from './context.ts';
 import { acceptedEvent } from './decide/result-answer.ts';
-import { readToken } from './decide/tokens.ts';
+import { readToken } from '#shared/domain/continuation-token.ts';
 import { holdBack, isHeldBack, leaveForEngineer, whyLeftNow } from './left-unclaimed.ts';
 import type { RunRecord, SeenJob, TimelineLine } from './ports.ts';
 import { agentLine, detailsPayload, operationName, serviceLine, timed } from './timeline-lines.ts';

@@ -2,7 +2,7 @@ import { CLIENT_DISABLED, waitsForDisabledClient } from '#shared/domain/hold.ts'
 import type { JobRef, PollCell } from '#shared/domain/job.ts';
 import { cellKey } from './cell-key.ts';
 import type { AgentContext } from './context.ts';
-import { readToken } from './decide/tokens.ts';
+import { readToken } from '#shared/domain/continuation-token.ts';
 import type { RunRecord, TimelineLine } from './ports.ts';
 import { agentLine } from './timeline-lines.ts';
 

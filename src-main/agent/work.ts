@@ -4,7 +4,7 @@ import { enqueue, enqueueLater, servedType, type AgentContext } from './context.
 import { backoffMs } from './decide/backoff.ts';
 import { hideSecrets, secretValues } from './decide/hide-secrets.ts';
 import { lintResult } from './decide/result-linter.ts';
-import { idempotencyKey } from './decide/tokens.ts';
+import { idempotencyKey } from '#shared/domain/continuation-token.ts';
 import { decideWorkStep, keepAliveMarginMs, type WorkDecision } from './decide/work-step.ts';
 import { deliverNew } from './outbox.ts';
 import { checkOutputs, type OutputCheck } from './outputs.ts';

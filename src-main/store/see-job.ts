@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readToken } from '#main/agent/decide/tokens.ts';
+import { readToken } from '#shared/domain/continuation-token.ts';
 import type { SeenJob } from '#main/agent/ports.ts';
 import { actionTypeKey } from '#shared/domain/action-type.ts';
 import type { RunId } from '#shared/domain/ids.ts';

@@ -1,5 +1,7 @@
 import type { ActKind } from '#shared/domain/acts.ts';
+import { carriedToken } from '#shared/domain/continuation-token.ts';
 import { fillFailureText } from '#shared/domain/failure-text.ts';
+import { asRunId } from '#shared/domain/ids.ts';
 import type { RunDetail } from '#shared/domain/run.ts';
 import { SECRET_MARK } from '#shared/domain/secret.ts';
 import { variablesOf, type ActDraft } from './act-draft.ts';
@@ -42,9 +44,10 @@ export function callsOfAct(
             operation: success,
             parameters: {
               ...job,
-              // The last one is the agent's own token, for work that no backend has confirmed.
-              continuationToken:
-                externalExecutionId ?? detail.continuationToken ?? `action-desk:${run.runId}-${run.attempt}`,
+              continuationToken: carriedToken(
+                { ...run, runId: asRunId(run.runId), continuationToken: detail.continuationToken },
+                externalExecutionId ?? null,
+              ),
               executionDetails: {
                 externalExecutionId,
                 percentComplete: percent === undefined ? undefined : Math.min(MOST_WITH_TOKEN, percent),

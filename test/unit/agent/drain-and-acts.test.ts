@@ -92,3 +92,18 @@ it('restarts work between jobs under the next key, though the old token still co
   expect(world.processor.cancelled).toEqual(['work-1']);
   expect(await second.run('job')).toMatchObject({ attempt: 2, externalExecutionId: 'work-2' });
 });
+
+it('carries by hand the attempt that was asked for, not the work that it cancelled', async () => {
+  const world = createWorld('http', 5_000);
+  world.service.add('job');
+  const desk = await world.open();
+  await world.clock.advance(1_000);
+  const { runId } = await desk.run('job');
+  await desk.agent.act(runId, { kind: 'restart-work' });
+  await desk.agent.act(runId, { kind: 'take-over' });
+  await world.clock.advance(10_000);
+  expect(await desk.run('job+')).toMatchObject({ state: 'with-engineer', externalExecutionId: null });
+  await desk.agent.act(runId, { kind: 'progress', percentComplete: 5 });
+  const next = world.service.jobs.get('job+');
+  expect(next).toMatchObject({ token: 'work-1', results: [{ continuationToken: `action-desk:${runId}-2` }] });
+});

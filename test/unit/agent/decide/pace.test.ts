@@ -3,9 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { backoffMs } from '#main/agent/decide/backoff.ts';
 import { decideLeftover } from '#main/agent/decide/leftover.ts';
 import { planNextPoll } from '#main/agent/decide/next-poll.ts';
-import { idempotencyKey, readToken, unconfirmedToken } from '#main/agent/decide/tokens.ts';
 import { ActionDeskError, type ErrorCode } from '#shared/domain/errors.ts';
-import { asRunId } from '#shared/domain/ids.ts';
 import { RUN_STATES, isFinal } from '#shared/domain/run-state.ts';
 
 const unit = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
@@ -64,23 +62,6 @@ describe('planNextPoll', () => {
 
   it('polls a throttled cell more slowly than a healthy one', () => {
     expect(failed('throttled').delayMs).toBeGreaterThan(10_000);
-  });
-});
-
-describe('continuation tokens', () => {
-  it('carry the idempotency key of an unconfirmed start there and back', () => {
-    fc.assert(
-      fc.property(fc.uuid(), fc.integer({ min: 1, max: 99 }), (id, attempt) => {
-        const run = { runId: asRunId(id), attempt };
-        expect(readToken(unconfirmedToken(run))).toEqual({ kind: 'unconfirmed', ...run });
-        expect(unconfirmedToken(run)).toBe(`action-desk:${idempotencyKey(run)}`);
-      }),
-    );
-  });
-
-  it('mean fresh work when null, and else are the id of the backend', () => {
-    expect(readToken(null)).toEqual({ kind: 'fresh' });
-    expect(readToken('153245')).toEqual({ kind: 'started', externalExecutionId: '153245' });
   });
 });
 

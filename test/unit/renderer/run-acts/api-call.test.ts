@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { draftFor } from '#renderer/run-acts/act-draft.ts';
 import { callsOfAct } from '#renderer/run-acts/api-call.ts';
-import { unconfirmedToken } from '#main/agent/decide/tokens.ts';
+import { unconfirmedToken } from '#shared/domain/continuation-token.ts';
 import type { ActKind } from '#shared/domain/acts.ts';
 import { asRunId } from '#shared/domain/ids.ts';
 import { aRunDetail } from '../a-run.ts';

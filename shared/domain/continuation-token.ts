@@ -1,4 +1,4 @@
-import { asRunId, type RunId } from '#shared/domain/ids.ts';
+import { asRunId, type RunId } from './ids.ts';
 
 /** One key for each start of backend work: the backend never starts the same key twice. */
 export function idempotencyKey(run: { runId: RunId; attempt: number }): string {
@@ -13,6 +13,18 @@ const UNCONFIRMED = 'action-desk:';
  */
 export function unconfirmedToken(run: { runId: RunId; attempt: number }): string {
   return UNCONFIRMED + idempotencyKey(run);
+}
+
+/**
+ * The token with which a progress report by hand carries the run on: the work's id where there is one, else what its last job
+ * came with. After work was restarted that may name the attempt before, which was cancelled.
+ */
+export function carriedToken(
+  run: { runId: RunId; attempt: number; continuationToken: string | null },
+  externalExecutionId: string | null,
+): string {
+  const ofThisAttempt = run.attempt === 1 ? run.continuationToken : null;
+  return externalExecutionId ?? ofThisAttempt ?? unconfirmedToken(run);
 }
 
 /** What a job's continuation token says of the work; `started` carries the backend's own id. */
