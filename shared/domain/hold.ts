@@ -17,6 +17,11 @@ export function isHeld(run: { state: string; message?: string | null | undefined
   return run.state === 'waiting-for-engineer' && (run.message?.startsWith(HELD) ?? false);
 }
 
+/** The agent's sentence on a held job without its first word, for beside the state that says it. */
+export function withoutHeld(sentence: string): string {
+  return sentence.startsWith(HELD) ? sentence.slice(HELD.length) : sentence;
+}
+
 const scope = {
   /** Null for every region. */
   region: z.string().min(1).max(40).nullable(),
@@ -63,8 +68,9 @@ export function covers(hold: HoldScope, region: string, actionType: string): boo
   );
 }
 
-/** The sentence on a run whose job is not claimed because of the hold. */
+/** The sentence on a run whose job is not claimed because of the hold; the reason comes first, as a list has room for no more. */
 export function heldSentence(hold: Pick<Hold, 'region' | 'actionType' | 'reason'>): string {
-  const reason = hold.reason ? ` (${hold.reason})` : '';
-  return `${HELD}nothing new is claimed for ${holdInWords(hold)}${reason}. Release the hold, or acknowledge the job to take it yourself.`;
+  const nothing = `nothing new is claimed for ${holdInWords(hold)}`;
+  const why = hold.reason ? `${hold.reason.replace(/\.$/, '')} (${nothing})` : nothing;
+  return `${HELD}${why}. Release the hold, or acknowledge the job to take it yourself.`;
 }

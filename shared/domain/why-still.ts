@@ -57,7 +57,7 @@ export function whyStill(run: RunFacts, cell: CellFacts | null | undefined, now:
       if (!pendingResult || pendingResult.tries === 0) return null;
       const tries = pendingResult.tries === 1 ? '1 try' : `${pendingResult.tries} tries`;
       const error = pendingResult.lastError ? `: ${pendingResult.lastError}` : '.';
-      const sentence = `CodePipeline has not taken the result after ${tries}${error}`;
+      const sentence = `Result not taken after ${tries}${error}`;
       return { ...because('bad', sentence, null), until: pendingResult.nextTryAt };
     }
     case 'polled': {
@@ -71,7 +71,7 @@ export function whyStill(run: RunFacts, cell: CellFacts | null | undefined, now:
       return because('warn', run.message ?? 'The claim has no answer yet.', since);
     }
     case 'working': {
-      const said = run.message ? `: ${run.message}` : '.';
+      const said = run.message ? `: ${run.message.replace(/^The backend /, '')}` : '.';
       if (run.backendUnreachableSince !== null)
         return because('bad', `Backend unreachable${said}`, run.backendUnreachableSince);
       if (now - run.updatedAt < STUCK_AFTER_MS.quiet) return null;

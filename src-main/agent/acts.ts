@@ -1,4 +1,5 @@
 import { NO_OUTPUT_VARIABLES, whyNot, type Act, type ActOutcome } from '#shared/domain/acts.ts';
+import { carriedToken } from '#shared/domain/continuation-token.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { assertNever } from '#shared/domain/exhaustive.ts';
 import type { RunId } from '#shared/domain/ids.ts';
@@ -8,7 +9,6 @@ import { cancelWork } from './after-care.ts';
 import { acknowledgeByHand } from './claim-by-hand.ts';
 import { enqueue, mustFind, type AgentContext } from './context.ts';
 import { lintResult } from './decide/result-linter.ts';
-import { carriedToken } from '#shared/domain/continuation-token.ts';
 import { lookAgain } from './intake.ts';
 import { deliver } from './outbox.ts';
 import { refuseWithoutOutputs } from './outputs.ts';

@@ -1,8 +1,8 @@
+import { readToken } from '#shared/domain/continuation-token.ts';
 import type { RunId } from '#shared/domain/ids.ts';
 import { claim, mayAcknowledgeAgain } from './claim.ts';
 import { enqueueLater, type AgentContext } from './context.ts';
 import { backoffMs } from './decide/backoff.ts';
-import { readToken } from '#shared/domain/continuation-token.ts';
 import { holdBack, leaveForEngineer, whyLeftNow } from './left-unclaimed.ts';
 import type { RunRecord } from './ports.ts';
 import { work } from './work.ts';

@@ -1,10 +1,10 @@
+import { idempotencyKey } from '#shared/domain/continuation-token.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import type { RunId } from '#shared/domain/ids.ts';
 import { cancelWork } from './after-care.ts';
 import { askProcessor } from './ask-processor.ts';
 import { findServedType, mustFind, type AgentContext } from './context.ts';
 import { hideSecrets, secretValues } from './decide/hide-secrets.ts';
-import { idempotencyKey } from '#shared/domain/continuation-token.ts';
 import { withPatience } from './patience.ts';
 import type { RunRecord, WorkState } from './ports.ts';
 

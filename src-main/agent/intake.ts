@@ -1,3 +1,4 @@
+import { readToken } from '#shared/domain/continuation-token.ts';
 import type { ClientId, JobId, RunId } from '#shared/domain/ids.ts';
 import type { JobDetails, JobRef, PollCell, PolledJob } from '#shared/domain/job.ts';
 import { isFinal } from '#shared/domain/run-state.ts';
@@ -8,7 +9,6 @@ import { afterClaim } from './after-claim.ts';
 import { claim } from './claim.ts';
 import { servedType, type AgentContext } from './context.ts';
 import { acceptedEvent } from './decide/result-answer.ts';
-import { readToken } from '#shared/domain/continuation-token.ts';
 import { holdBack, isHeldBack, leaveForEngineer, whyLeftNow } from './left-unclaimed.ts';
 import type { RunRecord, SeenJob, TimelineLine } from './ports.ts';
 import { agentLine, detailsPayload, operationName, serviceLine, timed } from './timeline-lines.ts';

@@ -1,8 +1,8 @@
+import { readToken } from '#shared/domain/continuation-token.ts';
 import { CLIENT_DISABLED, waitsForDisabledClient } from '#shared/domain/hold.ts';
 import type { JobRef, PollCell } from '#shared/domain/job.ts';
 import { cellKey } from './cell-key.ts';
 import type { AgentContext } from './context.ts';
-import { readToken } from '#shared/domain/continuation-token.ts';
 import type { RunRecord, TimelineLine } from './ports.ts';
 import { agentLine } from './timeline-lines.ts';
 
@@ -35,7 +35,7 @@ export function isFree(ctx: AgentContext, cell: PollCell): boolean {
 function whyLeft(ctx: AgentContext, cell: PollCell): string | null {
   const held = ctx.holds.sentenceOf(cell);
   if (held !== null || !ctx.drainingCells.has(cellKey(cell))) return held;
-  return `This action type is being drained in ${cell.region}: the agent claims nothing new. Acknowledge the job to take it yourself.`;
+  return `Being drained: the agent claims nothing new of this action type in ${cell.region}. Acknowledge the job to take it yourself.`;
 }
 
 /** Why a hold or a drain keeps the agent from claiming, or null: of what was begun before, the next job is claimed. */

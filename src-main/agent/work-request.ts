@@ -1,7 +1,7 @@
+import { idempotencyKey } from '#shared/domain/continuation-token.ts';
 import { ActionDeskError } from '#shared/domain/errors.ts';
 import { artifactAccess } from './artifact-access.ts';
 import type { AgentContext } from './context.ts';
-import { idempotencyKey } from '#shared/domain/continuation-token.ts';
 import type { JobInHand } from './jobs-in-hand.ts';
 import type { RunRecord, StartedWork, WorkRequest } from './ports.ts';
 import { renewDetails } from './renew-details.ts';

@@ -1,10 +1,10 @@
+import { idempotencyKey } from '#shared/domain/continuation-token.ts';
 import type { RunId } from '#shared/domain/ids.ts';
 import { askProcessor } from './ask-processor.ts';
 import { enqueue, enqueueLater, servedType, type AgentContext } from './context.ts';
 import { backoffMs } from './decide/backoff.ts';
 import { hideSecrets, secretValues } from './decide/hide-secrets.ts';
 import { lintResult } from './decide/result-linter.ts';
-import { idempotencyKey } from '#shared/domain/continuation-token.ts';
 import { decideWorkStep, keepAliveMarginMs, type WorkDecision } from './decide/work-step.ts';
 import { deliverNew } from './outbox.ts';
 import { checkOutputs, type OutputCheck } from './outputs.ts';

@@ -106,6 +106,8 @@ function realmOf(simulation: Simulation, now: number): AuthRealm {
   };
 }
 
+/** As AWS words it, where that is known. */
 function messageOf(fault: Fault): string {
+  if (fault.errorType === 'ThrottlingException') return 'Rate exceeded';
   return `This answer was asked for (${fault.errorType})`;
 }

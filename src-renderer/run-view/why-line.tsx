@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { CellView } from '#shared/domain/agent-cell.ts';
+import { withoutHeld } from '#shared/domain/hold.ts';
 import type { RunSummary } from '#shared/domain/run.ts';
 import { whyStill, type WhyStill } from '#shared/domain/why-still.ts';
 import { useNowFor } from '#renderer/ui/clock.ts';
@@ -24,6 +25,12 @@ export function whyWords(why: WhyStill, now: number): { text: string; title: str
   return { text: `${plain}${lasting}${left}`, title: [sentence, ...moments].join('\n') };
 }
 
+/** The state, one line above, says already that it is held. */
+const inList = (words: { text: string; title: string }): typeof words => ({
+  ...words,
+  text: withoutHeld(words.text),
+});
+
 const TONE_CLASS = { calm: '', warn: 'ad-why-warn', bad: 'ad-why-bad' } as const;
 
 /**
@@ -37,7 +44,7 @@ export function WhyLine({ run, cell }: { run: RunSummary; cell: CellView | null 
   const why = whyStill(run, cell, now);
   const heard = run.message ?? runStateWords(run.state).sentence;
   const { text, title } = why
-    ? whyWords(why, now)
+    ? inList(whyWords(why, now))
     : { text: run.failureType ? `${run.failureType}: ${heard}` : heard, title: heard };
   const also =
     why && run.message && !why.sentence.includes(run.message) ? `\nLast heard: ${run.message}` : '';

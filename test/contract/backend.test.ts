@@ -78,7 +78,10 @@ describe('the vendor backend', () => {
     expect((await start({ Outcome: 'stall' })).body).toMatchObject({ status: 'running' });
     await simulator.advance(100);
     expect((await call('GET', '/153245')).status).toBe(503);
-    expect((await start({ Outcome: 'stall' })).body).toMatchObject({ status: 'running', percentComplete: 40 });
+    expect((await start({ Outcome: 'stall' })).body).toMatchObject({
+      status: 'running',
+      percentComplete: 40,
+    });
     await call('POST', '/153245/cancel');
     expect((await start({ Outcome: 'stall' })).body).toMatchObject({
       status: 'failed',

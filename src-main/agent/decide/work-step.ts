@@ -1,7 +1,7 @@
+import { unconfirmedToken } from '#shared/domain/continuation-token.ts';
 import type { JobResult } from '#shared/domain/job.ts';
 import { LIMITS, cutTo } from '#shared/domain/limits.ts';
 import type { RunRecord, WorkAnswer } from '../ports.ts';
-import { unconfirmedToken } from '#shared/domain/continuation-token.ts';
 
 /** What follows from one answer of the backend. */
 export type WorkDecision = { kind: 'report'; result: JobResult } | { kind: 'ask-again'; message: string };

@@ -53,20 +53,20 @@ function Change({ entry }: { entry: AuditEntry }): ReactElement {
 }
 
 const COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] = [
-  { id: 'at', header: 'When', width: 90, cell: ({ at }) => <Moment at={at} /> },
-  { id: 'who', header: 'Who', width: 76, cell: ({ who }) => <span className="ad-wrap">{who}</span> },
+  { id: 'at', header: 'When', width: 80, cell: ({ at }) => <Moment at={at} /> },
+  { id: 'who', header: 'Who', width: 62, cell: ({ who }) => <span className="ad-wrap">{who}</span> },
   {
     id: 'act',
     header: 'Act',
-    width: 130,
+    width: 112,
     isRowHeader: true,
     cell: ({ act }) => <strong>{actWords(act)}</strong>,
   },
-  { id: 'subject', header: 'On', width: 330, cell: (entry) => <Subject entry={entry} /> },
+  { id: 'subject', header: 'On', width: 334, cell: (entry) => <Subject entry={entry} /> },
   {
     id: 'outcome',
     header: 'Outcome',
-    minWidth: 146,
+    minWidth: 130,
     cell: ({ outcome }) => {
       const words = OUTCOME_WORDS[outcome];
       return <StatusIndicator type={words?.indicator ?? 'info'}>{words?.label ?? outcome}</StatusIndicator>;
@@ -75,13 +75,13 @@ const COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] = [
   {
     id: 'change',
     header: 'State before and after',
-    minWidth: 180,
+    minWidth: 178,
     cell: (entry) => <Change entry={entry} />,
   },
   {
     id: 'reason',
     header: 'Why',
-    minWidth: 150,
+    minWidth: 138,
     cell: ({ reason }) =>
       reason === null ? (
         <span className="ad-muted">no reason given</span>

@@ -100,7 +100,7 @@ export const RUNS_COLUMNS: readonly RunsColumn[] = [
   {
     id: 'state',
     header: 'State, and why it waits',
-    width: 253,
+    width: 277,
     grows: true,
     sortingField: 'state',
     cell: (run) => <StateAndWhy run={run} />,
@@ -108,7 +108,7 @@ export const RUNS_COLUMNS: readonly RunsColumn[] = [
   {
     id: 'progress',
     header: 'Done',
-    width: 100,
+    width: 94,
     sortingField: 'percentComplete',
     cell: (run) => (
       <ProgressTrack
@@ -121,16 +121,16 @@ export const RUNS_COLUMNS: readonly RunsColumn[] = [
   {
     id: 'deadline',
     header: 'Deadline',
-    width: 116,
+    width: 114,
     sortingField: 'deadlineAt',
     cell: (run) => <DeadlineCountdown deadlineAt={run.deadlineAt} polledAt={run.jobPolledAt} />,
   },
-  { id: 'region', header: 'Region', width: 132, sortingField: 'region', cell: (run) => run.region },
-  { id: 'execution', header: 'Execution', width: 102, cell: execution },
+  { id: 'region', header: 'Region', width: 126, sortingField: 'region', cell: (run) => run.region },
+  { id: 'execution', header: 'Execution', width: 96, cell: execution },
   {
     id: 'started',
     header: 'Started',
-    width: 104,
+    width: 100,
     sortingField: 'createdAt',
     cell: (run) => <Ago at={run.createdAt} />,
   },

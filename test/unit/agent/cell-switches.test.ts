@@ -22,7 +22,9 @@ it('drains a cell: runs in hand go on to their end, and a new job is left to an 
   expect(world.service.count('acknowledge', 'after')).toBe(0);
   const left = await desk.run('after');
   expect(left).toMatchObject({ state: 'waiting-for-engineer', heldBy: 'agent' });
-  expect(left.message).toContain('being drained in us-east-1');
+  expect(left.message).toContain(
+    'Being drained: the agent claims nothing new of this action type in us-east-1',
+  );
 
   state = aState('153245', 'succeeded');
   await world.clock.advance(60_000);

@@ -62,5 +62,5 @@ it('looks at no job again that another hold or a drain still keeps back', async 
   desk.agent.control('drain', []);
   expect(await desk.agent.holdsChanged()).toBe(0);
   await world.clock.advance(70_000);
-  expect((await desk.run('held')).message).toContain('being drained');
+  expect((await desk.run('held')).message).toContain('Being drained');
 });

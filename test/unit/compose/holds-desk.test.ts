@@ -27,7 +27,9 @@ it('holds a region, an action type or both, and says so for the cells it covers'
   const sentence = (region: string) => holds.sentenceOf({ region, actionTypeId: type });
   expect(sentence('us-east-1')).toBeNull();
   await desk.add({ region: 'us-east-1', actionType: null }, ada);
-  expect(sentence('us-east-1')).toContain('every action type in us-east-1 (the load generators are down)');
+  expect(sentence('us-east-1')).toContain(
+    'Held: the load generators are down (nothing new is claimed for every action type in us-east-1).',
+  );
   expect(sentence('eu-west-1')).toBeNull();
   const { hold } = await desk.add({ region: null, actionType: 'Test/Custom/Northwind/1' }, ada);
   expect(sentence('eu-west-1')).toContain('Test/Custom/Northwind/1 in every region');

@@ -89,7 +89,7 @@ it.each<[string, Run, Cell | null | undefined, ReturnType<typeof whyStill>]>([
     run('reporting', { pendingResult: pending(3) }),
     polls,
     {
-      sentence: 'CodePipeline has not taken the result after 3 tries: Rate exceeded',
+      sentence: 'Result not taken after 3 tries: Rate exceeded',
       since: null,
       until: NOW + 3000,
       tone: 'bad',
@@ -122,6 +122,17 @@ it.each<[string, Run, Cell | null | undefined, ReturnType<typeof whyStill>]>([
     {
       sentence: 'Backend unreachable: connect ECONNREFUSED',
       since: NOW - 4 * MINUTE,
+      until: null,
+      tone: 'bad',
+    },
+  ],
+  [
+    'its backend answers with an error',
+    run('working', { message: 'The backend answered HTTP status 503.', backendUnreachableSince: NOW }),
+    polls,
+    {
+      sentence: 'Backend unreachable: answered HTTP status 503.',
+      since: NOW,
       until: null,
       tone: 'bad',
     },

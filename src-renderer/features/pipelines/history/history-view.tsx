@@ -13,17 +13,17 @@ import { VirtualRows, type RowColumn } from '#renderer/ui/virtual-rows.tsx';
 import type { ExecutionRow } from '#shared/domain/pipeline.ts';
 import { PipelineProblem } from '../pipeline-problem.tsx';
 import { lookOf } from '../status-look.ts';
-import { lengthOf, noteOf, revisionWords } from './row-words.ts';
+import { lengthOf, noteOf, revisionWords, triggerWords } from './row-words.ts';
 import { useExecutions } from './use-pages.ts';
 
 const COLUMNS: readonly RowColumn[] = [
-  { id: 'execution', header: 'Execution', width: '96px' },
-  { id: 'status', header: 'Status', width: '124px' },
+  { id: 'execution', header: 'Execution', width: '92px' },
+  { id: 'status', header: 'Status', width: '116px' },
   { id: 'started', header: 'Started', width: '120px' },
-  { id: 'took', header: 'Took', width: '96px', align: 'end' },
-  { id: 'trigger', header: 'Trigger', width: 'minmax(120px, 1fr)' },
-  { id: 'revisions', header: 'Revisions', width: 'minmax(120px, 1.4fr)' },
-  { id: 'note', header: 'Note', width: 'minmax(120px, 1.2fr)' },
+  { id: 'took', header: 'Took', width: '84px', align: 'end' },
+  { id: 'trigger', header: 'Trigger', width: 'minmax(150px, 1.4fr)' },
+  { id: 'revisions', header: 'Revisions', width: 'minmax(150px, 1.6fr)' },
+  { id: 'note', header: 'Note', width: 'minmax(176px, 0.9fr)' },
 ];
 
 /** Every execution, the newest first; Enter or a click opens one. */
@@ -92,7 +92,7 @@ function cellsOf(row: ExecutionRow): ReactElement[] {
     <Moment key="started" at={row.startedAt} />,
     <Took key="took" row={row} />,
     <span key="trigger" title={trigger}>
-      {trigger}
+      {triggerWords(row)}
     </span>,
     <span key="revisions" title={revisions}>
       {revisions}

@@ -28,6 +28,17 @@ export function noteOf(row: ExecutionRow): string {
   return row.statusSummary ?? '';
 }
 
+/** What started an execution, of an ARN only what it names: `CloudWatchEvent: rule/nightly`. */
+export function triggerWords({
+  triggerType,
+  triggerDetail,
+}: Pick<ExecutionRow, 'triggerType' | 'triggerDetail'>): string {
+  const named = triggerDetail?.startsWith('arn:')
+    ? triggerDetail.split(':').slice(5).join(':')
+    : triggerDetail;
+  return [triggerType, named].filter(Boolean).join(': ');
+}
+
 /** The revisions that an execution runs with, as people name them: the summary's first line, else the id's beginning. */
 export function revisionWords({ revisions }: Pick<ExecutionRow, 'revisions'>): string {
   return revisions

@@ -89,7 +89,12 @@ describe('whose call goes next', () => {
     ['a result before all others', { result: WAITED, claim: 0, poll: 0, console: 0 }, {}, 'result'],
     ['a claim before a person who waits', { claim: WAITED, poll: 0, console: 0 }, {}, 'claim'],
     ['a poll before a person who has just asked', { poll: WAITED, console: 3_001 }, {}, 'poll'],
-    ['a person who waited for two seconds before a poll', { poll: 0, console: 3_000 }, { last: 'poll' }, 'console'],
+    [
+      'a person who waited for two seconds before a poll',
+      { poll: 0, console: 3_000 },
+      { last: 'poll' },
+      'console',
+    ],
     ['a poll after the call of a person', { poll: 0, console: 0 }, { last: 'console' }, 'poll'],
     ['a poll where the console has no room left', { poll: 0, console: 0 }, { underWay: 2 }, 'poll'],
     ['nobody where a result waits without room', { result: 0, console: 0 }, { underWay: 8 }, null],
