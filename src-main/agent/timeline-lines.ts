@@ -78,7 +78,7 @@ export function detailsPayload(details: JobDetails): unknown {
 export function resultSentence(result: JobResult): string {
   switch (result.kind) {
     case 'continue':
-      return result.percentComplete === null ? 'In progress.' : `In progress, ${result.percentComplete} %.`;
+      return result.percentComplete === null ? 'In progress.' : `In progress, ${result.percentComplete}%.`;
     case 'success':
       return 'Succeeded.';
     case 'failure':
@@ -108,7 +108,7 @@ export function backendLine(
   return {
     ...common,
     outcome: 'ok',
-    sentence: `${externalExecutionId} ${WORK_WORDS[status]}${percentComplete === null ? '' : `, ${percentComplete} %`}.`,
+    sentence: `${externalExecutionId} ${WORK_WORDS[status]}${percentComplete === null ? '' : `, ${percentComplete}%`}.`,
     payload: {
       httpStatus: answer.httpStatus,
       externalExecutionId,

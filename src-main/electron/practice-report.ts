@@ -9,12 +9,12 @@ function plain(text: string): string {
   return clean.length > LONGEST_MESSAGE ? `${clean.slice(0, LONGEST_MESSAGE - 1)}…` : clean;
 }
 
-/** One step of a run: `12:03:07  checkout-service-release / LoadTest  us-east-1  between jobs  40 %  ramp-up`. Local time. */
+/** One step of a run: `12:03:07  checkout-service-release / LoadTest  us-east-1  between jobs  40%  ramp-up`. Local time. */
 export function stepLine(run: RunSummary, at: Date): string {
   const client = run.clientId === null ? null : `client ${run.clientId.slice(0, 8)}…`;
   const customer = run.clientLabel ?? client ?? run.accountId ?? 'unknown customer';
   const who = `${run.pipelineName ?? customer} / ${run.actionName ?? run.actionTypeId.provider}`;
-  const percent = run.percentComplete === null ? '' : `${run.percentComplete} %`;
+  const percent = run.percentComplete === null ? '' : `${run.percentComplete}%`;
   return [
     at.toTimeString().slice(0, 8),
     plain(who).padEnd(44),

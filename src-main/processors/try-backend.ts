@@ -73,7 +73,7 @@ export function readTry(what: BackendTry, madeUp: boolean, httpStatus: number, b
     const read = readBackendAnswer(body);
     if ('problem' in read) return bad(`${read.problem} ${AGAIN}`);
     const { externalExecutionId: id, status, percentComplete, summary } = read.state;
-    const progress = percentComplete === null ? '' : ` at ${percentComplete} %`;
+    const progress = percentComplete === null ? '' : ` at ${percentComplete}%`;
     const words = `Understood: ${id} is ${status}${progress}${summary ? ` (“${summary}”)` : ''}.`;
     return madeUp
       ? { ...doubtful(`${words} The id was made up: a backend that knows it would hide a lost run.`) }

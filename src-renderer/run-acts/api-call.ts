@@ -58,7 +58,7 @@ export function callsOfAct(
         ],
         note:
           percent !== undefined && percent > MOST_WITH_TOKEN
-            ? 'Beside a continuation token 100 % would read as done: 99 % is sent.'
+            ? 'Beside a continuation token 100% would read as done: 99% is sent.'
             : null,
       };
     case 'complete':

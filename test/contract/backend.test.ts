@@ -61,7 +61,7 @@ describe('the vendor backend', () => {
     }
     expect(seen.map(([percent]) => percent)).toEqual([0, 20, 40, 60, 80]);
     expect(seen[1]?.[1]).toBe('Ramp-up: 300 of 800 virtual users');
-    expect(seen[3]?.[1]).toMatch(/^p95 \d+ ms, 0\.\d % errors at 800 virtual users$/);
+    expect(seen[3]?.[1]).toMatch(/^p95 \d+ ms, 0\.\d% errors at 800 virtual users$/);
     expect((await call('GET', '/153245')).body).toMatchObject({ status: 'succeeded', percentComplete: 100 });
   });
 

@@ -41,7 +41,7 @@ for (const theme of ['Light', 'Dark'] as const)
     });
   }
 
-test('at 200 % zoom no page scrolls sideways', async () => {
+test('at 200% zoom no page scrolls sideways', async () => {
   test.setTimeout(120_000);
   const { page, app } = desk;
   const zoom = (factor: number) =>

@@ -50,7 +50,7 @@ for (const kind of jobKinds) {
           await dialog.getByTestId('act-summary').locator('textarea').fill('Two of five profiles read');
           await dialog.getByTestId('act-execution-id').locator('input').fill('review-77');
         },
-        call: [kind.success, run.jobId, '"continuationToken": "review-77"', '99 % is sent'],
+        call: [kind.success, run.jobId, '"continuationToken": "review-77"', '99% is sent'],
         states: 'With engineer → Between jobs',
       });
       await acts.nextJob();

@@ -105,7 +105,7 @@ test('a missing token is mended in the console, and the run goes on to its end',
   expect(results.at(-1)?.continuationToken).toBeUndefined();
 });
 
-test('an engineer acknowledges a manual job, reports 40 %, and completes it', async () => {
+test('an engineer acknowledges a manual job, reports 40%, and completes it', async () => {
   const { page } = practice.desk;
   const { chainId, runId } = await orderedReview();
   await openRun(page, runId);

@@ -206,7 +206,7 @@ describe('the result linter', () => {
     await world.clock.advance(1_000);
     expect(job.results).toMatchObject([{ kind: 'continue', percentComplete: 99 }]);
     const { runId } = await desk.run('job');
-    expect(desk.timeline(runId)).toContain('100 % was given for work that is running: 99 % is sent.');
+    expect(desk.timeline(runId)).toContain('100% was given for work that is running: 99% is sent.');
   });
 
   it('mends what an engineer reports too', async () => {
@@ -218,6 +218,6 @@ describe('the result linter', () => {
     await desk.agent.act(runId, { kind: 'acknowledge' });
     await desk.agent.act(runId, { kind: 'progress', percentComplete: 100 });
     expect(job.results).toMatchObject([{ kind: 'continue', percentComplete: 99 }]);
-    expect(desk.timeline(runId)).toContain('100 % was given for work that is running: 99 % is sent.');
+    expect(desk.timeline(runId)).toContain('100% was given for work that is running: 99% is sent.');
   });
 });

@@ -26,7 +26,7 @@ const lastResult = async (simulator: SimulatorUnderTest, chainId: string) =>
     .at(-1);
 
 describe('acts by hand', () => {
-  it('acknowledges a manual job, reports 40 %, and completes it over two jobs', () =>
+  it('acknowledges a manual job, reports 40%, and completes it over two jobs', () =>
     withDesk(async (desk, simulator) => {
       const { chainId } = await simulator.job({ actionTypeId: actionTypes.review });
       const waiting = await desk.run('a manual job', (run) => run.state === 'waiting-for-engineer');

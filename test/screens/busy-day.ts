@@ -92,7 +92,7 @@ async function act(page: Page): Promise<void> {
     act: {
       kind: 'fail',
       failureType: 'JobFailed',
-      message: 'The report of run 153260 shows 4 % errors on checkout: the limit is 1 %.',
+      message: 'The report of run 153260 shows 4% errors on checkout: the limit is 1%.',
     },
     reason: 'Reviewed with the customer by phone',
   });

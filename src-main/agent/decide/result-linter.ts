@@ -105,15 +105,15 @@ function percentWithToken(given: number | null, facts: LintFacts, findings: stri
     return null;
   }
   const rounded = Math.min(99, Math.max(0, Math.round(given)));
-  if (said >= 100) findings.push(`${said} % was given for work that is running: 99 % is sent.`);
-  else if (said < 0) findings.push(`${said} % is out of bounds: 0 % is sent.`);
+  if (said >= 100) findings.push(`${said}% was given for work that is running: 99% is sent.`);
+  else if (said < 0) findings.push(`${said}% is out of bounds: 0% is sent.`);
   const last = facts.run.percentComplete;
   if (last === null || rounded >= last) return rounded;
   if (!facts.said) {
-    findings.push(`The progress goes back from ${last} % to ${rounded} %.`);
+    findings.push(`The progress goes back from ${last}% to ${rounded}%.`);
     return rounded;
   }
-  findings.push(`The backend's progress goes back from ${last} % to ${rounded} %: ${last} % is sent.`);
+  findings.push(`The backend's progress goes back from ${last}% to ${rounded}%: ${last}% is sent.`);
   return last;
 }
 

@@ -13,5 +13,5 @@ export function describeProgress(
   const flavour = Number(run.externalExecutionId) % 17;
   const p95 = 360 + flavour * 9 + Math.round(share * 60);
   const errors = ((flavour % 5) + 1) / 10;
-  return `p95 ${p95} ms, ${errors} % errors at ${users} virtual users`;
+  return `p95 ${p95} ms, ${errors}% errors at ${users} virtual users`;
 }

@@ -6,7 +6,7 @@ export function reportPage(run: BackendRun, status: BackendStatus): string {
     ['Test plan', run.testPlan],
     ['Virtual users', String(run.virtualUsers)],
     ['State', status.status],
-    ['Progress', `${status.percentComplete} %`],
+    ['Progress', `${status.percentComplete}%`],
     ['Last message', status.summary],
   ];
   const rows = facts.map(

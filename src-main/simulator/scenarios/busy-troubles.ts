@@ -27,7 +27,7 @@ export const busyFaults: readonly Fault[] = [
 
 const failures = [
   'p95 latency 2,310 ms is above the limit of 800 ms',
-  '4.2 % of the requests were answered with HTTP status 503; the limit is 1 %',
+  '4.2% of the requests were answered with HTTP status 503; the limit is 1%',
   'The target checkout.example.com refused the connection from 3 of 8 load generators',
 ] as const;
 

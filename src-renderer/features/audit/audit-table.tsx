@@ -84,7 +84,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] = [
     minWidth: 138,
     cell: ({ reason }) =>
       reason === null ? (
-        <span className="ad-muted">no reason given</span>
+        <span className="ad-muted">no reason</span>
       ) : (
         <span className="ad-wrap">{reason}</span>
       ),

@@ -15,7 +15,7 @@ describe('a line', () => {
       message: 'ramp-up',
     });
     expect(stepLine(run, at).replaceAll(/ {2,}/g, ' | ')).toBe(
-      '12:03:07 | checkout-service-release / LoadTest | us-east-1 | between jobs | 40 % | ramp-up',
+      '12:03:07 | checkout-service-release / LoadTest | us-east-1 | between jobs | 40% | ramp-up',
     );
   });
 
@@ -46,7 +46,7 @@ describe('the report', () => {
     await change(10);
     await change(10);
     await change(20);
-    expect(print.mock.calls.map(([line]) => /\d+ %/.exec(line)?.[0])).toEqual(['10 %', '20 %']);
+    expect(print.mock.calls.map(([line]) => /\d+%/.exec(line)?.[0])).toEqual(['10%', '20%']);
     end();
     await change(30);
     expect(print).toHaveBeenCalledTimes(2);

@@ -63,7 +63,7 @@ it('starts work that is marked as a try-out, and hands on its id', async () => {
   expect(got[0]).toMatchObject({ method: 'POST', url: '/runs', key: `${body.runId}-1` });
   expect(body).not.toHaveProperty('artifactCredentials');
   expect(report).toMatchObject({ verdict: 'good', externalExecutionId: 'e-1' });
-  expect(report.sentence).toBe('Understood: e-1 is running at 40 %.');
+  expect(report.sentence).toBe('Understood: e-1 is running at 40%.');
 });
 
 it('cancels what was started, and nothing else', async () => {

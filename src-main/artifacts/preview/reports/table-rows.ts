@@ -28,7 +28,7 @@ export function reportTable(
 
 /** `82.4 %`, or a dash where there is nothing to cover. */
 export function percent(covered: number, total: number): string {
-  return total > 0 ? `${(Math.floor((covered / total) * 1000) / 10).toFixed(1)} %` : '–';
+  return total > 0 ? `${(Math.floor((covered / total) * 1000) / 10).toFixed(1)}%` : '–';
 }
 
 /** A number as a report writes it; 0 for anything else. */

@@ -23,7 +23,7 @@ const COLUMNS: readonly RowColumn[] = [
   { id: 'took', header: 'Took', width: '84px', align: 'end' },
   { id: 'trigger', header: 'Trigger', width: 'minmax(150px, 1.4fr)' },
   { id: 'revisions', header: 'Revisions', width: 'minmax(150px, 1.6fr)' },
-  { id: 'note', header: 'Note', width: 'minmax(176px, 0.9fr)' },
+  { id: 'note', header: 'Note', width: 'minmax(176px, 1.2fr)' },
 ];
 
 /** Every execution, the newest first; Enter or a click opens one. */

@@ -62,10 +62,10 @@ describe('the progress beside a token', () => {
       goOn({ percentComplete: 99 }),
       said({ percentComplete: 100 }),
       99,
-      /100 % was given/,
+      /100% was given/,
     ],
-    ['100 by hand', goOn({ percentComplete: 100 }), null, 99, /100 % was given/],
-    ['150', goOn({ percentComplete: 99 }), said({ percentComplete: 150 }), 99, /150 % was given/],
+    ['100 by hand', goOn({ percentComplete: 100 }), null, 99, /100% was given/],
+    ['150', goOn({ percentComplete: 99 }), said({ percentComplete: 150 }), 99, /150% was given/],
     ['-5', goOn({ percentComplete: -5 }), said({ percentComplete: -5 }), 0, /out of bounds/],
     ['NaN', goOn({ percentComplete: NaN }), said({ percentComplete: NaN }), null, /not a number/],
   ])('%s is bounded, and said', (_case, result, words, percentComplete, finding) => {
@@ -81,7 +81,7 @@ describe('the progress beside a token', () => {
     const byHand = lintResult(goOn(), facts(run));
     expect(byHand.result).toMatchObject({ percentComplete: 40 });
     for (const { findings } of [byBackend, byHand])
-      expect(findings).toEqual([expect.stringContaining('goes back from 60 % to 40 %')]);
+      expect(findings).toEqual([expect.stringContaining('goes back from 60% to 40%')]);
   });
 });
 

@@ -60,7 +60,7 @@ describe('decideWorkStep', () => {
     });
   });
 
-  it('never reports 100 % together with a token', () => {
+  it('never reports 100% together with a token', () => {
     expect(decideWorkStep(facts(state({ percentComplete: 100 })))).toMatchObject({
       result: { kind: 'continue', percentComplete: 99 },
     });

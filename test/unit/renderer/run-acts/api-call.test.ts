@@ -48,7 +48,7 @@ describe('callsOfAct', () => {
   });
 
   it.each([
-    ['100', 40, 99, /99 % is sent/],
+    ['100', 40, 99, /99% is sent/],
     ['55', 40, 55, null],
     ['', 40, 40, null],
     ['', null, undefined, null],

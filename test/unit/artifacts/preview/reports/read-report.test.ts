@@ -55,38 +55,38 @@ it.each([
     `<coverage line-rate="0.5"><packages><package><classes><class name="A" filename="a.py"><methods><method><lines>
      <line number="1" hits="1"/></lines></method></methods><lines><line number="1" hits="1"/>
      <line number="2" hits="0" branch="true" condition-coverage="50% (1/2)"/></lines></class></classes></package></packages></coverage>`,
-    '50.0 % of 2 lines covered, 50.0 % of 2 branches',
-    [['a.py', '50.0 %', '1 / 2', '50.0 %']],
+    '50.0% of 2 lines covered, 50.0% of 2 branches',
+    [['a.py', '50.0%', '1 / 2', '50.0%']],
   ],
   [
     'jacoco.xml',
     `<!DOCTYPE report PUBLIC "-//JACOCO//DTD Report 1.1//EN" "report.dtd"><report name="x"><package name="p/q"><class name="p/q/A">
      <counter type="LINE" missed="9" covered="9"/></class><sourcefile name="A.java"><line nr="1"/>
      <counter type="LINE" missed="1" covered="3"/><counter type="BRANCH" missed="1" covered="0"/></sourcefile></package></report>`,
-    '75.0 % of 4 lines covered, 0.0 % of 1 branch',
-    [['p/q/A.java', '75.0 %', '3 / 4', '0.0 %']],
+    '75.0% of 4 lines covered, 0.0% of 1 branch',
+    [['p/q/A.java', '75.0%', '3 / 4', '0.0%']],
   ],
   [
     'clover.xml',
     `<coverage generated="1" clover="3.2.0"><project><metrics statements="99"/><file name="a.js" path="/x/a.js">
      <metrics statements="4" coveredstatements="4" conditionals="0" coveredconditionals="0"/></file></project></coverage>`,
-    '100.0 % of 4 lines covered',
-    [['/x/a.js', '100.0 %', '4 / 4', '–']],
+    '100.0% of 4 lines covered',
+    [['/x/a.js', '100.0%', '4 / 4', '–']],
   ],
   [
     'lcov.info',
     'TN:\nSF:src/b.js\nDA:1,1\nLF:2\nLH:2\nend_of_record\nSF:src/a.js\nLF:3\nLH:1\nBRF:2\nBRH:1\nend_of_record\n',
-    '60.0 % of 5 lines covered, 50.0 % of 2 branches',
+    '60.0% of 5 lines covered, 50.0% of 2 branches',
     [
-      ['src/a.js', '33.3 %', '1 / 3', '50.0 %'],
-      ['src/b.js', '100.0 %', '2 / 2', '–'],
+      ['src/a.js', '33.3%', '1 / 3', '50.0%'],
+      ['src/b.js', '100.0%', '2 / 2', '–'],
     ],
   ],
   [
     'coverage-summary.json',
     '{"total":{"lines":{"total":9,"covered":9}},"a.ts":{"lines":{"total":2,"covered":1},"branches":{"total":0,"covered":0}}}',
-    '50.0 % of 2 lines covered',
-    [['a.ts', '50.0 %', '1 / 2', '–']],
+    '50.0% of 2 lines covered',
+    [['a.ts', '50.0%', '1 / 2', '–']],
   ],
 ])('sums up %s, least covered first', (name, text, summary, rows) => {
   expect(tableOf(name, text)).toMatchObject({ summary, rows });

@@ -31,7 +31,7 @@ function job(sequence: number): RunJob {
 const keepAlive = (sequence: number, at: number): TimelineEntry[] => [
   line(at, 'PollForJobs', { jobId: `job-${sequence}` }),
   line(at + 10, 'AcknowledgeJob', { jobId: `job-${sequence}` }),
-  line(at + 20, 'PutJobSuccessResult', { jobId: `job-${sequence}`, sentence: `In progress, ${sequence} %.` }),
+  line(at + 20, 'PutJobSuccessResult', { jobId: `job-${sequence}`, sentence: `In progress, ${sequence}%.` }),
 ];
 
 function told(chapters: readonly StoryChapter[]): string[] {
@@ -87,7 +87,7 @@ describe('the story of a run', () => {
 
   it('folds three calls that differ in figures only, and leaves two as they are', () => {
     const status = (at: number, percent: number) =>
-      line(at, 'status', { kind: 'backend', sentence: `153245 is running, ${percent} %.` });
+      line(at, 'status', { kind: 'backend', sentence: `153245 is running, ${percent}%.` });
     expect(story([status(0, 1), status(1_000, 2), status(2_000, 30)])).toEqual(['job 1', '3 × status']);
     expect(story([status(0, 1), status(1_000, 2)])).toEqual(['job 1', 'status', 'status']);
   });
