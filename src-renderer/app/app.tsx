@@ -4,6 +4,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useEffect, useState, type ReactElement } from 'react';
 import { Router } from 'wouter';
 import { onEvent, refetchOnEvents } from '#renderer/bridge/events.ts';
+import { ANSWER_DEFAULTS } from '#renderer/bridge/queries.ts';
 import { request } from '#renderer/bridge/request.ts';
 import { goTo, useHashPath } from '#renderer/ui/hash-location.ts';
 import { NoticesProvider } from '#renderer/ui/notices.tsx';
@@ -20,7 +21,7 @@ export function App(): ReactElement {
     () =>
       new QueryClient({
         defaultOptions: {
-          queries: { staleTime: 1000, networkMode: 'always' },
+          queries: ANSWER_DEFAULTS,
           mutations: { networkMode: 'always' },
         },
       }),

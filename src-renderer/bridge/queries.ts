@@ -10,11 +10,16 @@ import type { RequestChannel } from '#shared/ipc/channels.ts';
 import type { RequestOf, ResponseOf } from '#shared/ipc/contract.ts';
 import { request, RequestError } from './request.ts';
 
+/** How answers are kept where nothing else is said: several parts of a page that ask for the same are answered once. */
+export const ANSWER_DEFAULTS = { staleTime: 1000, networkMode: 'always' } as const;
+
 interface AnswerOptions {
   /** Shows the last answer while another payload (the next page, a filter) is asked for. */
   keepPrevious?: boolean;
   /** Asks again without an event, in milliseconds: for values that move by themselves. */
   refetchEveryMs?: number;
+  /** Takes no answer of a moment ago for the present one: it is asked for again whenever it is shown. */
+  anew?: boolean;
 }
 
 /** A channel that reads, as a live query: `refetchOnEvents` invalidates it by its channel name. */
@@ -28,6 +33,7 @@ export function useAnswer<C extends RequestChannel>(
     queryFn: () => request(channel, payload),
     retry: (failures, error) => error instanceof RequestError && error.retryable && failures < 2,
     refetchInterval: options.refetchEveryMs ?? false,
+    ...(options.anew ? { staleTime: 0 } : {}),
     ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
   });
 }

@@ -32,7 +32,7 @@ export function AuditPage(): ReactElement {
   const answer = useAnswer(
     'audit.list',
     { filter, upTo: pinned.upTo, page: view.page, pageSize: PAGE_SIZE },
-    { keepPrevious: true, refetchEveryMs: REFETCH_MS },
+    { keepPrevious: true, refetchEveryMs: REFETCH_MS, anew: true },
   );
   const choices = useAnswer('audit.choices', null);
   const [showNow, setShowNow] = useState(0);

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { preferencesSchema } from '#shared/domain/preferences.ts';
 import type { RequestChannel } from '#shared/ipc/channels.ts';
 import type { Envelope } from '#shared/ipc/envelope.ts';
+import { ANSWER_DEFAULTS } from '#renderer/bridge/queries.ts';
 import { Notices, NoticesProvider } from '#renderer/ui/notices.tsx';
 import { anInfo } from './an-info.ts';
 
@@ -34,7 +35,7 @@ export function renderWithBridge(
     },
     on: () => () => undefined,
   };
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const queries = new QueryClient({ defaultOptions: { queries: { ...ANSWER_DEFAULTS, retry: false } } });
   const rendered = render(
     <QueryClientProvider client={queries}>
       <NoticesProvider>

@@ -1,4 +1,5 @@
 import { cleanup, configure, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { useState } from 'react';
 import { afterEach, expect, it } from 'vitest';
 import type { AuditEntry } from '#shared/domain/audit.ts';
 import type { Envelope } from '#shared/ipc/envelope.ts';
@@ -76,6 +77,33 @@ it('keeps its pages to one moment and shows what came since only when asked', as
   const before = lists(asked).length;
   fireEvent.click(button);
   await waitFor(() => expect(lists(asked).slice(before)[0]).toMatchObject({ upTo: null }));
+});
+
+it('shows what was done a moment ago when it is opened again', async () => {
+  const later = { ...FAILED, id: 8, act: 'acknowledge' };
+  const page = { rows: [FAILED], total: 1, upTo: 7, newer: 0 };
+  function Console() {
+    const [isOpen, setOpen] = useState(true);
+    return (
+      <>
+        <button onClick={() => setOpen(!isOpen)}>Elsewhere</button>
+        {isOpen && <AuditPage />}
+      </>
+    );
+  }
+  renderWithBridge(<Console />, {
+    'audit.list': (asked) => {
+      const newer = (asked as { upTo: number | null }).upTo === 7 ? page.total - 1 : 0;
+      return ok({ ...page, newer });
+    },
+    'audit.choices': () => ok({ who: ['ada'], acts: ['fail'] }),
+  });
+  await screen.findByText('Fail');
+  fireEvent.click(screen.getByRole('button', { name: 'Elsewhere' }));
+  Object.assign(page, { rows: [later, FAILED], total: 2, upTo: 8 });
+  fireEvent.click(screen.getByRole('button', { name: 'Elsewhere' }));
+  await screen.findByText('Acknowledge');
+  expect(screen.queryByRole('button', { name: 'Show 1 newer' })).toBeNull();
 });
 
 it('writes the entries that match to a file and says how many', async () => {
