@@ -32,7 +32,7 @@ export interface WhatIf {
 /** The what-if of an act that is being put together, asked again whenever the pipeline has moved. */
 export function useWhatIf(pipeline: PipelineRef, draft: PipelineAct, snapshot: PipelineSnapshot): WhatIf {
   const act = triedAct(draft) ?? draft;
-  const answer = useAnswer('pipelines.whatIf', { pipeline, act });
+  const answer = useAnswer('pipelines.whatIf', { pipeline, act }, { anew: true });
   const move = moveOf(snapshot);
   const asked = useRef(move);
   const askAgain = useEffectEvent(() => void answer.refetch());
