@@ -69,8 +69,6 @@ export function RunsPage({ acts }: { acts?: (selection: RunSelection) => ReactNo
   const onLane = useCallback((lane: RunsView['lane']) => change({ lane, page: 1 }), [change]);
   const onPage = useCallback((page: number) => change({ page }), [change]);
   const pages = Math.max(1, Math.ceil(runs.total / runsPageSize));
-  const waiting =
-    runs.newCount > 0 ? `${runs.newCount} new ${runs.newCount === 1 ? 'run' : 'runs'}` : 'New order';
   const found = view.filter.tokens.length > 0 ? `${runs.total.toLocaleString()} found` : '';
   const count = selection.count(runs.total);
 
@@ -88,7 +86,7 @@ export function RunsPage({ acts }: { acts?: (selection: RunSelection) => ReactNo
             </LiveRegion>
             {runs.moved && (
               <Button data-testid="show-new" iconName="refresh" onClick={runs.showNewest}>
-                {waiting}
+                <Waiting count={runs.newCount} />
               </Button>
             )}
             <button
@@ -139,5 +137,16 @@ export function RunsPage({ acts }: { acts?: (selection: RunSelection) => ReactNo
         />
       </div>
     </CellsContext>
+  );
+}
+
+/** What waits to be shown, in two words beside the lanes. */
+function Waiting({ count }: { count: number }): ReactElement {
+  if (count === 0) return <>New order</>;
+  return (
+    <>
+      {`${count} new`}
+      <span className="ad-offscreen">{count === 1 ? ' run' : ' runs'}</span>
+    </>
   );
 }
