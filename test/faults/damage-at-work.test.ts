@@ -32,7 +32,8 @@ function zeroPages(file: string, from: number, to: number): void {
 /** Zeroes all but the first page under an agent at work; another process's write has emptied its cache before. */
 async function damageAtWork(folder: string): Promise<void> {
   const other = await openStore(folder);
-  other.raw.exec('create table other (id integer primary key); drop table other');
+  // At once: a backup of the agent's between the two would hold the table, and a ledger mended from it.
+  other.raw.exec('begin immediate; create table other (id integer primary key); drop table other; commit');
   other.raw.pragma('wal_checkpoint(TRUNCATE)');
   other.close();
   const file = join(folder, DATABASE_FILE);

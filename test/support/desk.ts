@@ -12,11 +12,14 @@ import { Secret } from '#shared/domain/secret.ts';
 /** A folder that is removed at the end of the test, whatever happens. */
 export async function withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'action-desk-test-'));
-  try {
-    return await work(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  const result = await work(folder).catch(async (thrown: unknown) => {
+    // An agent that a failed test leaves at work may still write here: that is not what failed.
+    await remove().catch(() => undefined);
+    throw thrown;
+  });
+  await remove();
+  return result;
 }
 
 /** An agent with a real ledger towards a simulator, and ways to wait for what it does. */
