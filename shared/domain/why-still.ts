@@ -71,7 +71,7 @@ export function whyStill(run: RunFacts, cell: CellFacts | null | undefined, now:
       return because('warn', run.message ?? 'The claim has no answer yet.', since);
     }
     case 'working': {
-      const said = run.message ? `: ${run.message.replace(/^The backend /, '')}` : '.';
+      const said = run.message ? `: ${run.message.replace(/^The backend (?=answered)/, '')}` : '.';
       if (run.backendUnreachableSince !== null)
         return because('bad', `Backend unreachable${said}`, run.backendUnreachableSince);
       if (now - run.updatedAt < STUCK_AFTER_MS.quiet) return null;

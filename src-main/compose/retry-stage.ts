@@ -15,8 +15,8 @@ export interface StageReport {
 
 /**
  * Retries the failed stage of a run in our own account: the retry of its pipeline, with all that is checked and read back there.
- * The audit has it with the run. Throws `invalid-input` where a protected environment was not
- * given reason and name, `not-allowed-now` where the run's stage is not ours to retry, and what the act throws.
+ * The audit has it with the run. Throws `invalid-input` where a protected environment was not given reason and name,
+ * `not-allowed-now` where the run's stage is not ours to retry, and what the act throws.
  */
 export function createRetryStage(parts: {
   desk: Pick<Runtime, 'environment' | 'protection' | 'getRun'>;
