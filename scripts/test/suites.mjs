@@ -7,7 +7,8 @@ const inModules = (path) => join(projectDir, 'node_modules', path);
 /**
  * The suites of `npm test` in their order. `kind` says how the outcome is counted: a check is one test that
  * passes with exit code 0; vitest and playwright write a report; build and package are steps of our own.
- * Suites with the same `together` run at the same time. A suite that is not done after its `limitMinutes` (10) is ended, and has failed.
+ * Suites with the same `together` run at the same time. A suite that is not done after its `limitMinutes` (10) is ended, and
+ * has failed.
  */
 export const suites = [
   { name: 'types', kind: 'check', together: 'static', npm: ['run', 'types'] },

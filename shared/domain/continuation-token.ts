@@ -15,18 +15,6 @@ export function unconfirmedToken(run: { runId: RunId; attempt: number }): string
   return UNCONFIRMED + idempotencyKey(run);
 }
 
-/**
- * The token with which a progress report by hand carries the run on: the work's id where there is one, else what its last job
- * came with. After work was restarted that may name the attempt before, which was cancelled.
- */
-export function carriedToken(
-  run: { runId: RunId; attempt: number; continuationToken: string | null },
-  externalExecutionId: string | null,
-): string {
-  const ofThisAttempt = run.attempt === 1 ? run.continuationToken : null;
-  return externalExecutionId ?? ofThisAttempt ?? unconfirmedToken(run);
-}
-
 /** What a job's continuation token says of the work; `started` carries the backend's own id. */
 export type TokenMeaning =
   | { kind: 'fresh' }
@@ -38,4 +26,18 @@ export function readToken(token: string | null): TokenMeaning {
   const key = token.startsWith(UNCONFIRMED) ? /^(.+)-(\d+)$/.exec(token.slice(UNCONFIRMED.length)) : null;
   if (key?.[1] && key[2]) return { kind: 'unconfirmed', runId: asRunId(key[1]), attempt: Number(key[2]) };
   return { kind: 'started', externalExecutionId: token };
+}
+
+/**
+ * The token with which a progress report by hand carries the run on: the work's id where there is one, else what its last job
+ * came with. After work was restarted that names the attempt before, which was cancelled: then the new attempt's own.
+ */
+export function carriedToken(
+  run: { runId: RunId; attempt: number; continuationToken: string | null },
+  externalExecutionId: string | null,
+): string {
+  const meaning = readToken(run.continuationToken);
+  const attempt = meaning.kind === 'unconfirmed' ? meaning.attempt : 1;
+  const ofThisAttempt = attempt === run.attempt ? run.continuationToken : null;
+  return externalExecutionId ?? ofThisAttempt ?? unconfirmedToken(run);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { readToken } from '#shared/domain/continuation-token.ts';
 import type { SeenJob } from '#main/agent/ports.ts';
 import { actionTypeKey } from '#shared/domain/action-type.ts';
+import { readToken } from '#shared/domain/continuation-token.ts';
 import type { RunId } from '#shared/domain/ids.ts';
 import { isFinal, type RunState } from '#shared/domain/run-state.ts';
 import type { LedgerStatements } from './ledger-statements.ts';

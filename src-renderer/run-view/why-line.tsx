@@ -25,12 +25,6 @@ export function whyWords(why: WhyStill, now: number): { text: string; title: str
   return { text: `${plain}${lasting}${left}`, title: [sentence, ...moments].join('\n') };
 }
 
-/** The state, one line above, says already that it is held. */
-const inList = (words: { text: string; title: string }): typeof words => ({
-  ...words,
-  text: withoutHeld(words.text),
-});
-
 const TONE_CLASS = { calm: '', warn: 'ad-why-warn', bad: 'ad-why-bad' } as const;
 
 /**
@@ -44,7 +38,7 @@ export function WhyLine({ run, cell }: { run: RunSummary; cell: CellView | null 
   const why = whyStill(run, cell, now);
   const heard = run.message ?? runStateWords(run.state).sentence;
   const { text, title } = why
-    ? inList(whyWords(why, now))
+    ? whyWords(why, now)
     : { text: run.failureType ? `${run.failureType}: ${heard}` : heard, title: heard };
   const also =
     why && run.message && !why.sentence.includes(run.message) ? `\nLast heard: ${run.message}` : '';
@@ -54,7 +48,8 @@ export function WhyLine({ run, cell }: { run: RunSummary; cell: CellView | null 
       title={`${title}${also}`}
       data-why={why?.tone}
     >
-      {text}
+      {/* The state, one line above, says already that it is held. */}
+      {withoutHeld(text)}
     </div>
   );
 }

@@ -28,7 +28,21 @@ describe('continuation tokens', () => {
     ['the id of the work', 2, 'old-work', 'new-work', 'new-work'],
     ['what the job came with, where no id is known', 1, 'work-elsewhere', null, 'work-elsewhere'],
     ['the key of the attempt where the job came with nothing', 1, null, null, 'action-desk:run-1-1'],
-    ['the key of the attempt, not the attempt before it', 2, 'old-work', null, 'action-desk:run-1-2'],
+    [
+      'the key that the job came with, where it is of this attempt',
+      2,
+      'action-desk:lost-2',
+      null,
+      'action-desk:lost-2',
+    ],
+    [
+      'the key of the attempt, not that of the one before',
+      2,
+      'action-desk:run-1-1',
+      null,
+      'action-desk:run-1-2',
+    ],
+    ['the key of the attempt, not the work of the one before', 2, 'old-work', null, 'action-desk:run-1-2'],
   ])('carry %s', (_what, attempt, continuationToken, externalExecutionId, carried) => {
     const run = { runId: asRunId('run-1'), attempt, continuationToken };
     expect(carriedToken(run, externalExecutionId)).toBe(carried);

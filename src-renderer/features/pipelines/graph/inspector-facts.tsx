@@ -86,7 +86,7 @@ function factsOf(snapshot: PipelineSnapshot, runs: readonly OurRun[], chosen: Ch
           <Fact name="Summary">{summary}</Fact>
           <Fact name="Error">
             {error && (
-              <span className="ad-pl-error ad-wrap">
+              <span className="ad-pl-error-text ad-wrap">
                 {told?.errorCode ?? row?.errorCode}: {error}
               </span>
             )}

@@ -75,7 +75,7 @@ function Line(props: { row: ActionRow; run: OurRun | undefined; region: string }
           </div>
         )}
         {row.errorMessage && (
-          <div className="ad-pl-error ad-wrap">
+          <div className="ad-pl-error-text ad-wrap">
             {row.errorCode}: <VisibleText text={row.errorMessage} />
           </div>
         )}
